@@ -1,0 +1,1 @@
+"""Files to symbols: configuration, required files, linked projects."""

@@ -1,0 +1,81 @@
+"""Required data files: dictionaries in CSV, and YAML or JSON bound to a variable.
+
+A dictionary has no header and the columns `id ; names ; data`; names are parted by commas, data is JSON, often
+loosely written, or plain text. Source: the vendor's page on CSV files; public projects show the looseness.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import json5
+import yaml
+
+from jaicp.text.source import Source
+
+__all__ = ["DataFile", "Row", "read_csv", "read_data"]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One entry of a dictionary: its id, its names in dictionary form, its data."""
+
+    id: str
+    names: tuple[str, ...]
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """A data file: `name` for patterns, `var` for scripts, `rows` of a dictionary or a `value`."""
+
+    source: Source
+    name: str
+    var: str
+    rows: tuple[Row, ...]
+    value: Any
+
+
+def read_csv(text: str) -> tuple[Row, ...]:
+    """The rows of a dictionary; lines without a name column are skipped."""
+    rows = []
+    for cells in csv.reader(io.StringIO(text), delimiter=";", quotechar='"', doublequote=True):
+        if len(cells) < 2 or not cells[0].strip():
+            continue
+        names = tuple(name for part in cells[1].split(",") if (name := part.strip()))
+        rows.append(Row(cells[0].strip(), names, _loose(";".join(cells[2:]).strip())))
+    return tuple(rows)
+
+
+def _loose(text: str) -> object:
+    if text[:1] not in ("{", "["):
+        return text
+    try:
+        return json.loads(text)
+    except ValueError:
+        pass  # many real files leave out the quotes around keys
+    try:
+        return json5.loads(text)
+    except ValueError:
+        return text
+
+
+def read_data(source: Source, name: str, var: str) -> DataFile:
+    """The data of a `.csv`, `.yaml`, `.yml` or `.json` file; raises `ValueError` with the reason."""
+    suffix = source.path.suffix.lower()
+    if suffix == ".csv":
+        rows = read_csv(source.text)
+        value = {row.id: {"id": row.id, "title": next(iter(row.names), ""), "value": row.value,
+                          "alternateNames": list(row.names)} for row in rows}  # fmt: skip
+        return DataFile(source, name, var, rows, value)
+    if suffix == ".json":
+        return DataFile(source, name, var, (), json.loads(source.text))
+    try:
+        value = yaml.safe_load(source.text)
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error
+    return DataFile(source, name, var, (), value)

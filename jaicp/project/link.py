@@ -1,0 +1,287 @@
+"""Documents to project: themes merged, every state at its path, every trigger an edge, every target looked up.
+
+Where a trigger can fire follows the vendor's pages on trigger tags and on switching states: a local tag leads
+from the parent of its state, a global one from the root, `fromState` names another source, and `toState` makes
+the declaring state the source and leads elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import count
+from pathlib import Path
+
+from jaicp.project.data import DataFile
+from jaicp.project.files import Files
+from jaicp.project.loader import Loaded, load
+from jaicp.project.paths import ROOT, ancestors, child_path, parent_path, resolve_path
+from jaicp.project.symbols import PatternSymbol, Project, StateSymbol, TriggerSymbol
+from jaicp.project.targets import Target, targets_of
+from jaicp.syntax import ast
+from jaicp.text import codes
+from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Label, Severity, nearest
+from jaicp.text.source import Span
+
+__all__ = ["link", "load_project"]
+
+
+def load_project(path: Path, files: Files | None = None) -> Project:
+    """Load and link the project at `path`."""
+    return link(load(path, files))
+
+
+def link(loaded: Loaded) -> Project:
+    """Bind the files of a project together; what leads nowhere is among the diagnostics."""
+    linker = _Linker(loaded)
+    for document in loaded.documents:
+        linker.declare(document)
+    linker.bind_triggers()
+    linker.check_targets()
+    data = [unit for unit in loaded.units if isinstance(unit, DataFile)]
+    return Project(
+        config=loaded.config,
+        units=tuple(loaded.units),
+        documents=tuple(loaded.documents),
+        states=linker.states,
+        triggers=tuple(linker.triggers),
+        patterns=linker.patterns,
+        dictionaries={unit.name: unit for unit in data if unit.name},
+        complete=not loaded.unresolved,
+        diagnostics=(*loaded.diagnostics, *linker.problems),
+    )
+
+
+class _Linker:
+    def __init__(self, loaded: Loaded) -> None:
+        self.complete = not loaded.unresolved
+        self.states: dict[str, StateSymbol] = {ROOT: StateSymbol(ROOT, ROOT, 0)}
+        self.owned: list[tuple[str, ast.Trigger]] = []
+        self.triggers: list[TriggerSymbol] = []
+        self.patterns: dict[str, PatternSymbol] = {}
+        self.problems: list[Diagnostic] = []
+        self.outside: set[Path] = set()
+        self.order = count(1)
+
+    # --- declarations
+
+    def declare(self, document: ast.Document) -> None:
+        for node in document.body:
+            if isinstance(node, ast.State):
+                self._outside_theme(node)
+        self._body(ROOT, document.body)
+
+    def _body(self, path: str, body: Iterable[ast.Node]) -> None:
+        """Enter what stands directly in the state or theme at `path`."""
+        pending: list[tuple[str, Iterator[ast.Node]]] = [(path, iter(body))]
+        while pending:
+            here, nodes = pending[-1]
+            node = next(nodes, None)
+            if node is None:
+                pending.pop()
+            elif (inside := self._enter(here, node)) is not None:
+                pending.append(inside)
+
+    def _enter(self, here: str, node: ast.Node) -> tuple[str, Iterator[ast.Node]] | None:
+        match node:
+            case ast.Theme():
+                return self._theme(node).path, iter(node.body)
+            case ast.State():
+                return self._state(here, node), iter(node.body)
+            case ast.Unknown():
+                return here, iter(node.body)
+            case ast.Trigger():
+                self.owned.append((here, node))
+            case ast.Patterns():
+                for definition in node.definitions:
+                    name = definition.name.text
+                    self.patterns[name] = PatternSymbol(name, definition)
+            case ast.Reaction():
+                self.states[here].body.append(node)
+        return None
+
+    def _theme(self, node: ast.Theme) -> StateSymbol:
+        name = node.name.text
+        if name and not name.startswith("/"):
+            self._report(
+                codes.BAD_THEME_NAME, node.name.span, "the name of a theme begins with a slash",
+                help_text=f"write `theme: /{name}`",
+                fix=Fix("add the slash", (Edit(node.name.span, "/" + name),)),
+            )  # fmt: skip
+        path = resolve_path(ROOT, name)
+        symbol = self._container(path)
+        symbol.themes.append(node)
+        symbol.modal = symbol.modal or _is_true(node.parameters, "modal")
+        return symbol
+
+    def _container(self, path: str) -> StateSymbol:
+        """The symbol at `path`, made with its ancestors where it is new."""
+        for ancestor in reversed(ancestors(path)):
+            if ancestor not in self.states:
+                self._add(StateSymbol(ancestor, parent_path(ancestor), next(self.order)))
+        return self.states[path]
+
+    def _add(self, symbol: StateSymbol) -> None:
+        self.states[symbol.path] = symbol
+        self.states[symbol.parent].children.append(symbol.path)
+
+    def _state(self, here: str, node: ast.State) -> str:
+        path = self._state_path(here, node)
+        symbol = self.states.get(path)
+        if symbol is None:
+            symbol = StateSymbol(path, here, next(self.order))
+            self._add(symbol)
+        elif symbol.declaration is not None:
+            self._duplicate(node, symbol)
+            path = self._free_path(path)
+            symbol = StateSymbol(path, here, next(self.order))
+            self._add(symbol)
+        symbol.declaration = node
+        symbol.modal = symbol.modal or _is_true(node.parameters, "modal")
+        symbol.no_context = _is_true(node.parameters, "noContext")
+        return path
+
+    def _state_path(self, here: str, node: ast.State) -> str:
+        if node.name is None:
+            return self._free_path(child_path(here, "nameless"))
+        path = child_path(here, node.name.text)
+        return path if path != here else self._free_path(child_path(here, "nameless"))
+
+    def _free_path(self, path: str) -> str:
+        """`path` with the first number behind it that is not taken: such a state cannot be addressed."""
+        return next(free for number in count(1) if (free := f"{path} {number}") not in self.states)
+
+    # --- triggers
+
+    def bind_triggers(self) -> None:
+        for order, (owner, node) in enumerate(self.owned):
+            self.triggers.append(self._trigger(owner, node, order))
+
+    def _trigger(self, owner: str, node: ast.Trigger, order: int) -> TriggerSymbol:
+        source = ROOT if node.is_global else parent_path(owner)
+        target = owner
+        from_state, to_state = node.parameter("fromState"), node.parameter("toState")
+        if to_state is not None:
+            target = resolve_path(owner, to_state.value.text)
+            source = ROOT if node.is_global else owner
+        if from_state is not None:
+            source = resolve_path(owner, from_state.value.text)
+        only_here = _is_true(node.parameters, "onlyThisState")
+        return TriggerSymbol(node, owner, source, target, only_here, order)
+
+    # --- targets
+
+    def check_targets(self) -> None:
+        for path, symbol in self.states.items():
+            for target in targets_of(symbol.body):
+                self._check_target(path, target)
+        for owner, node in self.owned:
+            for name in ("fromState", "toState"):
+                parameter = node.parameter(name)
+                if parameter is not None and parameter.value.text:
+                    word = parameter.value
+                    self._check_target(owner, Target(word.span, word.text, name))
+
+    def _check_target(self, base: str, target: Target) -> None:
+        path = resolve_path(base, target.path)
+        if path in self.states:
+            return
+        known = self._nearest_state(path, base, target.path)
+        related: tuple[Label, ...] = ()
+        help_text, fix = "", None
+        if known is not None:
+            written, symbol = known
+            help_text = f"did you mean `{written}`?"
+            fix = Fix(f"change it to `{written}`", (Edit(target.span, written),))
+            if symbol.name_span is not None:
+                related = (Label(symbol.name_span, "the nearest state is defined here"),)
+        message = f"there is no state `{path}`"
+        self.problems.append(
+            Diagnostic(
+                code=codes.UNKNOWN_STATE,
+                message=message,
+                span=target.span,
+                severity=self._severity(target),
+                label=f"this `{target.tag}` leads nowhere",
+                related=related,
+                notes=_path_notes(path, target.path),
+                help=help_text,
+                fix=fix,
+            )
+        )
+
+    def _severity(self, target: Target) -> Severity:
+        """A dead `fromState` only never fires, and an incomplete project may well have the state."""
+        if target.tag == "fromState" or not self.complete:
+            return Severity.WARNING
+        return Severity.ERROR
+
+    def _nearest_state(self, path: str, base: str, written: str) -> tuple[str, StateSymbol] | None:
+        """How to write the most likely state in place of `written`, and that state."""
+        named = [p for p, symbol in self.states.items() if symbol.name_span is not None]
+        name = path.rsplit("/", 1)[-1]
+        for sibling in (
+            parent_path(base) + "/" + written.lstrip("./"),
+            ROOT + written.lstrip("./"),
+        ):
+            if (found := resolve_path(ROOT, sibling)) in self.states and found != ROOT:
+                return found, self.states[found]
+        found_path = nearest(path, named, cutoff=0.75) or next(
+            (p for p in named if p.rsplit("/", 1)[-1] == name), None
+        )
+        return None if found_path is None else (found_path, self.states[found_path])
+
+    # --- messages
+
+    def _outside_theme(self, node: ast.State) -> None:
+        path = node.span.source.path
+        if path in self.outside:
+            return
+        self.outside.add(path)
+        self._report(
+            codes.STATE_OUTSIDE_THEME,
+            node.head,
+            "this state stands in no theme",
+            severity=Severity.WARNING,
+            help_text="put `theme: /` above it and indent it; it is read as a state of that theme",
+        )
+
+    def _duplicate(self, node: ast.State, symbol: StateSymbol) -> None:
+        assert node.name is not None
+        first = symbol.name_span
+        related = () if first is None else (Label(first, "the first one is here"),)
+        self.problems.append(
+            Diagnostic(
+                code=codes.DUPLICATE_STATE,
+                message=f"there is a second state `{symbol.path}`",
+                span=node.name.span,
+                related=related,
+                help="give one of them another name, or make them one state",
+            )
+        )
+
+    def _report(
+        self,
+        code: codes.Code,
+        span: Span,
+        message: str,
+        *,
+        severity: Severity = Severity.ERROR,
+        help_text: str = "",
+        fix: Fix | None = None,
+    ) -> None:
+        self.problems.append(
+            Diagnostic(
+                code=code, message=message, span=span, severity=severity, help=help_text, fix=fix
+            )
+        )
+
+
+def _path_notes(path: str, written: str) -> tuple[str, ...]:
+    if written.startswith("/"):
+        return ()
+    return ("a path without a leading `/` is counted from the state in which it stands",)
+
+
+def _is_true(parameters: tuple[ast.Parameter, ...], name: str) -> bool:
+    found = ast.find_parameter(parameters, name)
+    return found is not None and found.value.text.strip().casefold() == "true"

@@ -1,0 +1,259 @@
+"""Follows `require:` from the entry points and reads every file once, in load order.
+
+Load order is the order of the `require`s, depth first; a file required again or in a circle counts once, as real
+projects need. A path is looked for beside the requiring file; with a leading slash in the project's source
+folder. Modules come from the project's `modules/<name>` folder. Nothing outside of the project is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jaicp.project.config import ProjectConfig, read_config
+from jaicp.project.data import DataFile, read_data
+from jaicp.project.files import DiskFiles, Files, read_source
+from jaicp.syntax.ast import Document, Init, Require, walk
+from jaicp.syntax.parse import parse
+from jaicp.text import codes
+from jaicp.text.diagnostic import Diagnostic, Severity, nearest
+from jaicp.text.source import Source, Span
+
+__all__ = ["JsFile", "Loaded", "Unit", "find_config", "load"]
+
+
+@dataclass(frozen=True, slots=True)
+class JsFile:
+    """A required `.js` file; `es6` where it is a module of the modern runtime."""
+
+    source: Source
+    es6: bool
+    name: str
+
+
+Unit = Document | JsFile | DataFile | Init
+"""What takes part in loading, in load order; a document comes before the inits inside of it."""
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A project's files as they were read."""
+
+    config: ProjectConfig
+    units: list[Unit] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    unresolved: list[Span] = field(default_factory=list)
+    """Where modules are required that only the platform has."""
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def find_config(path: Path, files: Files) -> tuple[ProjectConfig, list[Diagnostic]]:
+    """The configuration for a project folder, its `chatbot.yaml`, or a single `.sc` file.
+
+    Raises `FileNotFoundError` with a sentence for the user where there is none.
+    """
+    path = path.absolute()
+    if path.suffix == ".sc":
+        if not files.is_file(path):
+            raise FileNotFoundError(f"there is no file {path.name}")
+        config = ProjectConfig(
+            root=path.parent, source_root=path.parent, entry_points=(path,), name=path.stem
+        )
+        return config, []
+    file = path if path.suffix in (".yaml", ".yml") else path / "chatbot.yaml"
+    if not files.is_file(file):
+        raise FileNotFoundError(
+            f"there is no {file.name} in {file.parent.name or file.parent}: "
+            "name a project folder, its chatbot.yaml, or a single .sc file"
+        )
+    source, problem = read_source(files, file)
+    config, problems = read_config(source)
+    return config, [problem, *problems] if problem else problems
+
+
+def load(path: Path, files: Files | None = None) -> Loaded:
+    """Read the project at `path` with everything that it requires."""
+    files = files or DiskFiles()
+    config, diagnostics = find_config(path, files)
+    loader = _Loader(config, files)
+    loader.loaded.diagnostics += diagnostics
+    for entry in config.entry_points:
+        loader.entry(entry)
+    return loader.loaded
+
+
+class _Loader:
+    def __init__(self, config: ProjectConfig, files: Files) -> None:
+        self.config = config
+        self.files = files
+        self.loaded = Loaded(config)
+        self.seen: set[Path] = set()
+
+    def entry(self, path: Path) -> None:
+        found = self._first_file([path, self.config.root / path.name])
+        if found is None:
+            source = self.config.source or Source(path, "")
+            at = max(source.text.find(path.name), 0)
+            self._report(
+                codes.MISSING_FILE,
+                source.span(at, at + len(path.name) if source.text else at),
+                f"the entry point `{path.name}` does not exist",
+                help_text=self._nearest_file(path),
+            )
+            return
+        self._script(found)
+
+    def _first_file(self, candidates: list[Path]) -> Path | None:
+        return next((path for path in candidates if self.files.is_file(path)), None)
+
+    def _script(self, path: Path) -> None:
+        """Read a `.sc` file and whatever it requires; the required files come first."""
+        pending = [_Reading(iter(()))]
+        self._open(path, pending)
+        while pending:
+            reading = pending[-1]
+            required = next(reading.requires, None)
+            if required is None:
+                pending.pop()
+                self.loaded.units += reading.inits
+            else:
+                self._require(required, pending)
+
+    def _open(self, path: Path, pending: list[_Reading]) -> None:
+        key = path.resolve()
+        if key in self.seen:
+            return
+        self.seen.add(key)
+        source, problem = read_source(self.files, path)
+        if problem is not None:
+            self.loaded.diagnostics.append(problem)
+        parsed = parse(source)
+        document = parsed.document
+        self.loaded.diagnostics += parsed.diagnostics
+        self.loaded.documents.append(document)
+        self.loaded.units.append(document)
+        requires = [node for node in document.body if isinstance(node, Require)]
+        inits: list[Unit] = [node for node in walk(document) if isinstance(node, Init)]
+        pending.append(_Reading(iter(requires), inits))
+
+    def _require(self, node: Require, pending: list[_Reading]) -> None:
+        if not node.file.text:
+            return
+        settings = {setting.key.text: setting.value for setting in node.settings}
+        module = settings.get("module") or settings.get("from")
+        path = self._locate(node, module.text.strip("\"'") if module else "")
+        if path is None:
+            return
+        suffix = path.suffix.lower()
+        values = {key: word.text.strip("\"'") for key, word in settings.items()}
+        if suffix == ".sc":
+            self._open(path, pending)
+        elif path.resolve() not in self.seen:
+            self.seen.add(path.resolve())
+            self._other(node, path, suffix, values)
+
+    def _other(self, node: Require, path: Path, suffix: str, values: dict[str, str]) -> None:
+        source, problem = read_source(self.files, path)
+        if problem is not None:
+            self.loaded.diagnostics.append(problem)
+        elif suffix == ".js":
+            es6 = values.get("type") == "scriptEs6"
+            self.loaded.units.append(JsFile(source, es6, values.get("name", "")))
+        elif suffix in (".csv", ".yaml", ".yml", ".json"):
+            self._data(node, source, values)
+        else:
+            self._report(
+                codes.UNREADABLE_FILE,
+                node.file.span,
+                f"`{suffix or path.name}` is no kind of file that can be required",
+                help_text="require a `.sc`, `.js`, `.csv`, `.yaml` or `.json` file",
+            )
+
+    def _data(self, node: Require, source: Source, values: dict[str, str]) -> None:
+        try:
+            data = read_data(source, values.get("name", ""), values.get("var", ""))
+        except ValueError as error:
+            reason = str(error).splitlines()[0]
+            self._report(
+                codes.UNREADABLE_FILE,
+                node.file.span,
+                f"`{source.path.name}` cannot be read: {reason}",
+            )
+        else:
+            self.loaded.units.append(data)
+
+    def _locate(self, node: Require, module: str) -> Path | None:
+        name = node.file.text.strip("\"'")
+        if module:
+            return self._in_module(node, name, module)
+        beside = node.span.source.path.parent
+        if name.startswith("/"):
+            candidates = [self.config.source_root / name.lstrip("/")]
+        else:
+            candidates = [beside / name, self.config.source_root / name]
+        found = self._first_file(candidates)
+        if found is None:
+            self._report(
+                codes.MISSING_FILE,
+                node.file.span,
+                f"there is no file `{name}`",
+                help_text=self._nearest_file(candidates[0]),
+            )
+            return None
+        return found if self._is_inside(node, found) else None
+
+    def _is_inside(self, node: Require, path: Path) -> bool:
+        if path.resolve().is_relative_to(self.config.root.resolve()):
+            return True
+        self._report(
+            codes.OUTSIDE_PROJECT,
+            node.file.span,
+            "this file lies outside of the project",
+            help_text="move it into the project's folder",
+        )
+        return False
+
+    def _in_module(self, node: Require, name: str, module: str) -> Path | None:
+        home = self.config.root / "modules" / module
+        found = self._first_file([home / "src" / name.lstrip("/"), home / name.lstrip("/")])
+        if found is not None:
+            return found if self._is_inside(node, found) else None
+        self.loaded.unresolved.append(node.file.span)
+        self._report(
+            codes.UNKNOWN_MODULE,
+            node.span,
+            f"the module `{module}` is not part of the project",
+            severity=Severity.INFO,
+            help_text=f"what it defines is unknown here; a copy may lie in `modules/{module}`",
+        )
+        return None
+
+    def _nearest_file(self, path: Path) -> str:
+        try:
+            names = [file.name for file in path.parent.iterdir() if file.suffix == path.suffix]
+        except OSError:
+            return ""
+        known = nearest(path.name, names)
+        return f"did you mean `{known}`?" if known else ""
+
+    def _report(
+        self,
+        code: codes.Code,
+        span: Span,
+        message: str,
+        *,
+        severity: Severity = Severity.ERROR,
+        help_text: str = "",
+    ) -> None:
+        self.loaded.diagnostics.append(
+            Diagnostic(code=code, message=message, span=span, severity=severity, help=help_text)
+        )
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A script being read: what it still requires, and its inits, which run after all of that."""
+
+    requires: Iterator[Require]
+    inits: list[Unit] = field(default_factory=list)

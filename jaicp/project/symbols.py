@@ -1,0 +1,81 @@
+"""What a linked project is made of: states, triggers, named patterns, by absolute path or name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jaicp.project.config import ProjectConfig
+from jaicp.project.data import DataFile
+from jaicp.project.loader import Unit
+from jaicp.syntax.ast import Document, Node, PatternDefinition, State, Theme, Trigger
+from jaicp.text.diagnostic import Diagnostic
+from jaicp.text.source import Span
+
+__all__ = ["PatternSymbol", "Project", "StateSymbol", "TriggerSymbol"]
+
+
+@dataclass(slots=True)
+class StateSymbol:
+    """A state, or a theme: then `declaration` is None and it can be stood in, but says nothing.
+
+    `body` holds the nodes directly inside, of all declarations with this path, in load order.
+    """
+
+    path: str
+    parent: str
+    order: int
+    declaration: State | None = None
+    themes: list[Theme] = field(default_factory=list)
+    body: list[Node] = field(default_factory=list)
+    modal: bool = False
+    no_context: bool = False
+    children: list[str] = field(default_factory=list)
+
+    @property
+    def name_span(self) -> Span | None:
+        """Where it is declared: its name, or its tag where it has none."""
+        if self.declaration is not None:
+            name = self.declaration.name
+            return self.declaration.head if name is None else name.span
+        return self.themes[0].name.span if self.themes else None
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerSymbol:
+    """A trigger as an edge: usable while the dialogue stands in `source` or below, it leads to `target`.
+
+    With `only_here` it is usable in `source` itself alone. `owner` is the state that declares it, `order` its
+    place in load order over the whole project.
+    """
+
+    node: Trigger
+    owner: str
+    source: str
+    target: str
+    only_here: bool
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class PatternSymbol:
+    """A named pattern; a later definition of a name replaces an earlier one."""
+
+    name: str
+    definition: PatternDefinition
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """All files of a project, bound together. `states` holds the root and the themes too."""
+
+    config: ProjectConfig
+    units: tuple[Unit, ...]
+    documents: tuple[Document, ...]
+    states: Mapping[str, StateSymbol]
+    triggers: tuple[TriggerSymbol, ...]
+    patterns: Mapping[str, PatternSymbol]
+    dictionaries: Mapping[str, DataFile]
+    complete: bool
+    """False where a module could not be found, so that unknown names may well exist."""
+    diagnostics: tuple[Diagnostic, ...]

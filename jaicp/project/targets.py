@@ -1,0 +1,60 @@
+"""The states that reactions name: `go`, `go!`, buttons, timeouts and the settings of action tags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from jaicp.syntax import ast
+from jaicp.syntax.ast import Node, Template
+from jaicp.text.source import Span
+
+__all__ = ["Target", "targets_of"]
+
+_SETTINGS = frozenset(
+    """then okState errorState agreeState disagreeState noOperatorsOnlineState dialogCompletedState
+    catchAllState""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A path written out in a script, with its place and the tag or setting that holds it."""
+
+    span: Span
+    path: str
+    tag: str
+
+
+def targets_of(body: Iterable[Node]) -> Iterator[Target]:
+    """The paths named by reactions, also inside `if` and `random`; those with `{{ }}` are left out."""
+    for node in body:
+        match node:
+            case ast.Go():
+                yield from _target(node.target, "go!" if node.at_once else "go")
+            case ast.Timeout():
+                yield from _target(node.target, "timeout")
+            case ast.Buttons():
+                for item in node.items:
+                    if item.target is not None:
+                        yield from _target(item.target, "button")
+            case ast.Random():
+                yield from targets_of(node.body)
+            case ast.If():
+                for branch in node.branches:
+                    yield from targets_of(branch.body)
+            case ast.Action():
+                yield from _settings(node)
+
+
+def _settings(node: ast.Action) -> Iterator[Target]:
+    for setting in node.settings:
+        text = setting.value.text
+        if setting.key.text in _SETTINGS and text and "{{" not in text:
+            yield Target(setting.value.span, text, setting.key.text)
+
+
+def _target(template: Template, tag: str) -> Iterator[Target]:
+    path = template.literal
+    if path:
+        yield Target(template.span, path, tag)

@@ -1,0 +1,1 @@
+"""Events to replies: sessions, activation, reactions, the turn."""

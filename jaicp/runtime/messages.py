@@ -1,0 +1,130 @@
+"""What goes into a turn and what comes out of it, as data that crosses processes as JSON.
+
+Field names of replies are the platform's own (`type`, `text`, `imageUrl` …), since scripts read and write
+them; a reply is therefore a plain JSON object and carries `state`, the path of the state that made it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+__all__ = ["Event", "JsonObject", "Reply", "Session", "Turn", "TurnError"]
+
+Json = Any
+"""Anything that `json.dumps` takes."""
+
+JsonObject = dict[str, Any]
+"""A JSON object."""
+
+Reply = dict[str, Any]
+"""One reply: `type` and the fields of that type, plus `state`."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Event:
+    """One request to the bot: either a `query` (what was said) or an `event` (its name).
+
+    `client_id` names the person within the channel, `raw_request` is the channel's own request body
+    (`$request.rawRequest`), `data` what the channel adds (`$request.data`: `eventData`, `chatId` …),
+    `timestamp` counts seconds since the epoch.
+    """
+
+    query: str | None = None
+    event: str | None = None
+    client_id: str = "client"
+    channel_type: str = "webim"
+    channel_id: str = "local"
+    question_id: str = ""
+    raw_request: JsonObject = field(default_factory=dict)
+    data: JsonObject = field(default_factory=dict)
+    user_from: JsonObject = field(default_factory=dict)
+    timestamp: float = 0.0
+    target_state: str | None = None
+    """Set where a pressed button names the state to go to: no matching then."""
+
+    def __post_init__(self) -> None:
+        if (self.query is None) == (self.event is None):
+            raise ValueError("an event has either a query or an event name")
+
+    def to_json(self) -> JsonObject:
+        """All fields as a JSON object."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: JsonObject) -> Event:
+        """The event that `to_json` wrote."""
+        return cls(**data)
+
+
+@dataclass(slots=True)
+class Session:
+    """What is kept of one person between turns.
+
+    `session` is `$session` (the dialogue's context stands in it as `contextPath`), `client` is `$client`.
+    `id` names the running session; an empty one means that the next turn begins a session.
+    """
+
+    id: str = ""
+    session: JsonObject = field(default_factory=dict)
+    client: JsonObject = field(default_factory=dict)
+    buttons: dict[str, str] = field(default_factory=dict)
+    """Captions of the buttons shown last, with the states they lead to."""
+
+    def to_json(self) -> JsonObject:
+        """All fields as a JSON object."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: JsonObject) -> Session:
+        """The session that `to_json` wrote."""
+        return cls(**data)
+
+
+@dataclass(slots=True)
+class TurnError:
+    """What went wrong in a turn: `kind` is `script`, `dialog` or `limit`; the place where it is known."""
+
+    kind: str
+    message: str
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}: " if self.file else ""
+        return f"{place}{self.message}"
+
+
+@dataclass(slots=True, kw_only=True)
+class Turn:
+    """One event handled.
+
+    `state` is the entry state (the log's *class*), None where nothing was entered; `context` the path where
+    the dialogue stands afterwards. `replies` are in order. `response` holds what the script left in
+    `$response` beside the replies (`actions`, `data` …). `error` is the error that was not handled by the
+    script, or that it handled; `trace` has one line for each step taken.
+    """
+
+    state: str | None
+    context: str
+    event: str | None
+    query: str | None
+    replies: list[Reply] = field(default_factory=list)
+    session: Session = field(default_factory=Session)
+    response: JsonObject = field(default_factory=dict)
+    error: TurnError | None = None
+    trace: list[str] = field(default_factory=list)
+
+    def to_json(self) -> JsonObject:
+        """All fields as a JSON object."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: JsonObject) -> Turn:
+        """The turn that `to_json` wrote."""
+        data = dict(data)
+        data["session"] = Session.from_json(data["session"])
+        if data["error"] is not None:
+            data["error"] = TurnError(**data["error"])
+        return cls(**data)

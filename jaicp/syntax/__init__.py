@@ -1,0 +1,1 @@
+"""Text to AST: layout, Lark grammars, nodes."""

@@ -1,0 +1,449 @@
+"""The layout phase: lines of a script to tokens. It never fails.
+
+The language is laid out by indentation, and its blocks are read in different ways: raw JavaScript up to the
+next tag that is no deeper, patterns over any number of lines, texts, buttons, `key = value` lines, nested tags.
+All of that is settled here, line by line, so that the grammar sees a flat stream: a tag terminal, its values,
+`_NL`, and `_INDENT`/`_DEDENT` around nested tags. Three rules that a stock indenter cannot express:
+
+1. a comment line (`#` first) closes nothing, whatever its column;
+2. the body of `script`, `scriptEs6` and `init` is raw until a line that starts a tag and is no deeper;
+3. in `patterns:` a definition goes on, at any indent, until a line that starts `$Name =`.
+
+Mistakes of indentation are repaired here, since nobody behind this phase could: a line that lines up with
+nothing is reported once and put where its neighbours stand, so that the rest of the file reads as meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jaicp.syntax import bodies
+from jaicp.syntax.lines import TAG, Line, split_lines
+from jaicp.syntax.scan import find_braces, find_parameters
+from jaicp.syntax.stream import Piece, Stream
+from jaicp.syntax.tags import ACTION, BUILT_IN_ACTIONS, TAGS, Body, Place, Tag, Value
+from jaicp.text import codes
+from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Severity, nearest
+from jaicp.text.source import Source, Span
+
+__all__ = ["Laid", "lay_out"]
+
+UNKNOWN = Tag("", "UNKNOWN", Value.NONE, Body.TAGS, frozenset(Place))
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What the layout phase made of a file: tokens for the grammar, mistakes, comment lines."""
+
+    tokens: list[Piece]
+    diagnostics: list[Diagnostic]
+    comments: tuple[Span, ...]
+
+
+@dataclass(slots=True)
+class _Frame:
+    """One open block: the column of its lines, what it is the inside of, and how many lines it has."""
+
+    column: int
+    place: Place | None
+    owner: str
+    lines: int = 0
+    first: Line | None = None
+
+
+def lay_out(source: Source) -> Laid:
+    """Tokens for the grammar, from the text of one file."""
+    return _Layout(source).run()
+
+
+class _Layout:
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.text = source.text
+        self.lines, self.is_comment = split_lines(source)
+        self.stream = Stream(source)
+        self.frames: list[_Frame] = []
+        self.opener: tuple[Tag, str] | None = (
+            None  # the tag just read, if nested tags may follow it
+        )
+        self.previous = ""  # the tag just read, for messages
+        self.lost = False  # in a run of lines that belong to nothing, already reported
+
+    def run(self) -> Laid:
+        index, total = 0, len(self.lines)
+        while index < total:
+            if self.lines[index].is_blank or self.is_comment[index]:
+                index += 1
+            else:
+                index = self._line(index)
+        self._close_to(1)
+        comments = tuple(
+            self.source.span(line.first, line.end)
+            for line, is_comment in zip(self.lines, self.is_comment, strict=True)
+            if is_comment
+        )
+        return Laid(self.stream.tokens, self.stream.problems, comments)
+
+    # --- one line
+
+    def _line(self, index: int) -> int:
+        line = self.lines[index]
+        if line.mixed:
+            self._mixed(line)
+        if self.text[line.first] == "@":
+            return self._annotation(index)
+        found = TAG.match(self.text, line.first, line.end)
+        if found is None:
+            return self._no_tag(index)
+        name = found[1] + found[2]
+        tag = TAGS.get(name)
+        if tag is None and not found[2] and self._is_action(name, found.end(), line):
+            tag = ACTION
+        if tag is None:
+            return self._unknown_tag(index, name, found.end())
+        return self._tag(index, tag, name, found.end())
+
+    def _is_action(self, name: str, colon: int, line: Line) -> bool:
+        if not name[0].isupper() or not name.isascii():
+            return False
+        return name in BUILT_IN_ACTIONS or colon == line.end
+
+    def _tag(self, index: int, tag: Tag, name: str, value_start: int) -> int:
+        line = self.lines[index]
+        self.lost = False
+        self._place(index, tag, name)
+        self.stream.emit(tag.token, line.first, line.first + len(name))
+        following = self._value(index, tag, value_start)
+        self.opener = (tag, name) if tag.body is Body.TAGS else None
+        self.previous = name
+        return following
+
+    def _value(self, index: int, tag: Tag, start: int) -> int:
+        if tag.body is Body.SCRIPT:
+            return bodies.script(self, index, start)
+        if tag.body is Body.BUTTONS:
+            return bodies.buttons(self, index, start)
+        if tag.body is Body.DEFINITIONS:
+            return bodies.definitions(self, index, start)
+        return self._tag_value(index, tag, start)
+
+    def _tag_value(self, index: int, tag: Tag, start: int) -> int:
+        line = self.lines[index]
+        start = self._skip_blanks(start, line.end)
+        following, end = index + 1, line.end
+        if tag.body is Body.TEXT or tag.value is Value.SCRIPT:
+            following, end = self._continuation(index, start)
+            if start == line.end and following > index + 1:
+                start = min(self._first_after(index), end)
+        end = max(end, start)
+        bars = -1
+        if tag.parameters is not None:
+            strict = tag.value in (Value.TEXT, Value.PATTERN)
+            templates = tag.value in (Value.TEXT, Value.LINE)
+            bars = find_parameters(self.text, start, end, strict=strict, templates=templates)
+        value_end = self._trim(start, end if bars < 0 else bars)
+        if value_end > start:
+            self._emit_value(tag, start, value_end)
+        elif tag.required:
+            self.missing_value(index, tag)
+        if bars >= 0:
+            following = bodies.parameters(self, bars, following)
+        self.stream.newline(value_end)
+        if tag.body is Body.SETTINGS:
+            return bodies.settings(self, index, following)
+        return following
+
+    def _emit_value(self, tag: Tag, start: int, end: int) -> None:
+        if tag.value is Value.NONE:
+            if tag is not UNKNOWN:
+                self.stream.problem(
+                    codes.STRAY_VALUE,
+                    f"`{tag.name}` takes no value",
+                    start,
+                    end,
+                    severity=Severity.WARNING,
+                    help_text="remove what stands behind the colon",
+                )
+            return
+        kind = {
+            Value.NAME: "NAME",
+            Value.LINE: "LINE",
+            Value.TEXT: "TEXT",
+            Value.PATTERN: "PATTERN",
+            Value.SCRIPT: "CODE",
+        }[tag.value]
+        self.stream.emit(kind, start, end)
+        if tag.value in (Value.TEXT, Value.LINE):
+            self._check_braces(start, end)
+
+    def missing_value(self, index: int, tag: Tag) -> None:
+        """Report that nothing stands behind the colon of a tag that needs a value."""
+        line = self.lines[index]
+        colon = self.text.find(":", line.first, line.end) + 1
+        self.stream.problem(
+            codes.MISSING_VALUE,
+            f"`{tag.name}` has no value",
+            line.first,
+            max(colon, line.first + len(tag.name)),
+            help_text=f"write {tag.value.value} behind the colon: `{tag.name}: {tag.example}`",
+        )
+
+    def _check_braces(self, start: int, end: int) -> None:
+        braces = find_braces(self.text, start, end)
+        if braces and not braces[-1].closed:
+            at = braces[-1].start
+            self.stream.problem(
+                codes.UNCLOSED_BRACKET,
+                "this `{{` is never closed",
+                at,
+                at + 2,
+                help_text="close the expression with `}}`",
+            )
+
+    def _continuation(self, index: int, start: int) -> tuple[int, int]:
+        """The index behind the lines that go on with the value begun at `index`, and the value's end."""
+        line = self.lines[index]
+        end, following = line.end, index + 1
+        for number in range(index + 1, len(self.lines)):
+            candidate = self.lines[number]
+            if candidate.is_blank or self.is_comment[number]:
+                continue
+            if candidate.column <= line.column or self.starts_tag(candidate):
+                break
+            end, following = candidate.end, number + 1
+        return following, max(end, start)
+
+    def _first_after(self, index: int) -> int:
+        for number in range(index + 1, len(self.lines)):
+            line = self.lines[number]
+            if not line.is_blank and not self.is_comment[number]:
+                return line.first
+        return len(self.text)
+
+    # --- lines that are not what they should be
+
+    def _no_tag(self, index: int) -> int:
+        line = self.lines[index]
+        word = self.text[line.first : line.end].split(None, 1)[0]
+        tag = TAGS.get(word)
+        if tag is not None and (
+            tag.value is not Value.NONE or word == self.text[line.first : line.end]
+        ):
+            at = line.first + len(word)
+            self.stream.problem(
+                codes.NOT_A_TAG,
+                f"there is no colon behind `{word}`",
+                line.first,
+                at,
+                help_text=f"write `{word}:`",
+                fix=Fix("add the colon", (Edit(self.source.span(at, at), ":"),), safe=True),
+            )
+            return self._tag(index, tag, word, at)
+        if not self.lost:
+            self.stream.problem(
+                codes.NOT_A_TAG,
+                "this line is no tag, and the line above cannot go on here",
+                line.first,
+                line.end,
+                help_text="a tag is a name and a colon, such as `a: Hello!`; a comment starts with `#`",
+            )
+        self.lost = True
+        return index + 1
+
+    def _unknown_tag(self, index: int, name: str, value_start: int) -> int:
+        line = self.lines[index]
+        known = nearest(name, TAGS, cutoff=0.6)
+        span = (line.first, line.first + len(name))
+        if known is None:
+            self.stream.problem(
+                codes.UNKNOWN_TAG, f"there is no tag `{name}`", *span,
+                help_text="a custom tag begins with a capital letter and is declared in `chatbot.yaml`",
+            )  # fmt: skip
+            self._place(index, UNKNOWN, name)
+            self.stream.emit("UNKNOWN", *span)
+            start = self._skip_blanks(value_start, line.end)
+            following, end = self._continuation(index, start)
+            if end > start:
+                self.stream.emit("RAW", start, end)
+            self.stream.newline(end)
+            self.opener, self.previous, self.lost = (UNKNOWN, name), name, False
+            return following
+        edit = Edit(self.source.span(*span), known)
+        self.stream.problem(
+            codes.UNKNOWN_TAG, f"there is no tag `{name}`", *span,
+            help_text=f"did you mean `{known}`?",
+            fix=Fix(f"change it to `{known}`", (edit,)),
+        )  # fmt: skip
+        return self._tag(index, TAGS[known], name, value_start)
+
+    def _annotation(self, index: int) -> int:
+        line = self.lines[index]
+        self._place(index, UNKNOWN, "@")
+        name_end = line.first + 1
+        while name_end < line.end and (self.text[name_end].isalnum() or self.text[name_end] == "_"):
+            name_end += 1
+        self.stream.emit("ANNOTATION", line.first, name_end)
+        start = self._skip_blanks(name_end, line.end)
+        following, end = self._continuation(index, start)
+        if end > start:
+            self.stream.emit("RAW", start, end)
+        self.stream.newline(end)
+        self.opener, self.previous = None, self.text[line.first : name_end]
+        return following
+
+    def starts_tag(self, line: Line) -> bool:
+        """Whether a line begins with a tag that the language knows, or with a built-in action."""
+        if self.text[line.first] == "@":
+            return self.text[line.first + 1 : line.first + 2].isupper()
+        found = TAG.match(self.text, line.first, line.end)
+        if found is None:
+            return False
+        name = found[1] + found[2]
+        return name in TAGS or (name in BUILT_IN_ACTIONS and found.end() == line.end)
+
+    def ends_block(self, line: Line, column: int) -> bool:
+        """Whether `line` ends a raw block of a tag at `column`: no deeper, and the start of a tag.
+
+        Known tags end it, and so does any other `word:` that stands at the column of an open block: a
+        mistyped tag rather than an object key of JavaScript that somebody moved to the left.
+        """
+        if line.column > column:
+            return False
+        if self.starts_tag(line):
+            return True
+        found = TAG.match(self.text, line.first, line.end)
+        if found is None:
+            return self.text[line.first : line.end].split(None, 1)[0] in TAGS
+        return any(frame.column == line.column for frame in self.frames)
+
+    # --- indentation
+
+    def _place(self, index: int, tag: Tag, name: str) -> None:
+        """Open and close blocks so that the line at `index` stands where it belongs."""
+        line = self.lines[index]
+        if not self.frames:
+            self.frames.append(_Frame(line.column, Place.FILE, "", first=line))
+        frame = self.frames[-1]
+        if line.column > frame.column:
+            self._deeper(line, frame)
+        elif line.column < frame.column:
+            self._shallower(line, tag, name)
+        frame = self.frames[-1]
+        self.opener = None
+        frame.lines += 1
+        if frame.place is not None and frame.place not in tag.places:
+            self._misplaced(line, tag, name, frame)
+
+    def _deeper(self, line: Line, frame: _Frame) -> None:
+        if self.opener is not None:
+            tag, name = self.opener
+            self.stream.emit("_INDENT", line.first, line.first)
+            self.frames.append(_Frame(line.column, _inside(tag), name, first=line))
+            return
+        self._bad_indent(
+            line,
+            f"this line is deeper than `{self.previous}:` above, which takes no nested tags",
+            frame.column,
+        )
+
+    def _shallower(self, line: Line, tag: Tag, name: str) -> None:
+        depth = len(self.frames) - 1
+        while depth > 0 and self.frames[depth].column > line.column:
+            depth -= 1
+        target = self.frames[depth]
+        if target.column == line.column:
+            self._close_for(depth, tag)
+            return
+        inner = self.frames[min(depth + 1, len(self.frames) - 1)]
+        if target.column > line.column:  # less than the first line of the file
+            self._bad_indent(
+                line, "this line stands left of the first tag of the file", target.column
+            )
+            self._close_to(1)
+            target.column = line.column
+            return
+        self._close_to(depth + 2)
+        if inner.lines == 1 and inner.first is not None and not self._was_block(inner):
+            self._bad_indent(
+                inner.first, "this line is deeper than those that follow it", line.column
+            )
+            inner.column = line.column
+            return
+        self._bad_indent(line, "this line lines up with nothing above", inner.column)
+
+    def _was_block(self, frame: _Frame) -> bool:
+        return frame is not self.frames[-1]
+
+    def _close_for(self, depth: int, tag: Tag) -> None:
+        """Close blocks down to `depth`, but not those without which `tag` could not stand."""
+        if self.frames[depth].place is not None and self.frames[depth].place not in tag.places:
+            for inner in range(depth + 1, len(self.frames)):
+                if self.frames[inner].place in tag.places:
+                    self._close_to(inner + 1)
+                    self.frames[inner].lines += 1
+                    return
+        self._close_to(depth + 1)
+
+    def _close_to(self, count: int) -> None:
+        while len(self.frames) > count:
+            self.frames.pop()
+            end = self.stream.last_end
+            self.stream.emit("_DEDENT", end, end)
+
+    def _misplaced(self, line: Line, tag: Tag, name: str, frame: _Frame) -> None:
+        assert frame.place is not None
+        wanted = " or ".join(place.value for place in Place if place in tag.places)
+        self.stream.problem(
+            codes.MISPLACED_TAG,
+            f"`{name}` cannot stand in {frame.place.value}",
+            line.first,
+            line.first + len(name),
+            help_text=f"`{name}` belongs into {wanted}",
+        )
+
+    def _bad_indent(self, line: Line, message: str, column: int) -> None:
+        where = self.source.span(line.start, line.first)
+        fix = Fix(f"indent it by {column} columns", (Edit(where, " " * column),))
+        self.stream.problem(
+            codes.BAD_INDENT,
+            message,
+            line.first,
+            line.end,
+            help_text=f"indent it by {column} columns instead of {line.column}",
+            fix=fix,
+        )
+
+    def _mixed(self, line: Line) -> None:
+        self.stream.problem(
+            codes.MIXED_INDENT,
+            "tabs and spaces are mixed in this indentation",
+            line.start,
+            line.first,
+            severity=Severity.WARNING,
+            help_text="use spaces only; a tab counts up to the next multiple of 4 columns",
+            fix=Fix(
+                "use spaces",
+                (Edit(self.source.span(line.start, line.first), " " * line.column),),
+                safe=True,
+            ),
+        )
+
+    # --- small things
+
+    def _skip_blanks(self, start: int, end: int) -> int:
+        while start < end and self.text[start] in " \t\u00a0":
+            start += 1
+        return start
+
+    def _trim(self, start: int, end: int) -> int:
+        while end > start and self.text[end - 1] in " \t\r\n\u00a0":
+            end -= 1
+        return end
+
+
+def _inside(tag: Tag) -> Place | None:
+    if tag.token == "THEME":
+        return Place.THEME
+    if tag.token == "STATE":
+        return Place.STATE
+    return None if tag is UNKNOWN else Place.BRANCH

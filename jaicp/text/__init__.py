@@ -1,0 +1,1 @@
+"""What can be pointed at: sources, spans, and the diagnostics about them."""

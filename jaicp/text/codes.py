@@ -1,0 +1,81 @@
+"""The catalogue of diagnostic codes.
+
+`JC` and three digits; the hundred names the phase: 1 layout and syntax, 2 project and links, 3 patterns,
+4 dialogue flow, 5 scripts and templates, 6 configuration, 7 tests, 8 run time. A code is never used again
+for something else. Each has a page in `docs/diagnostics`, named by its id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["CATALOGUE", "Code", "find_code"]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of diagnostic: `JC201`, its slug `unknown-state`, and a title for its page."""
+
+    id: str
+    slug: str
+    title: str
+
+
+CATALOGUE: dict[str, Code] = {}
+
+
+def _code(identifier: str, slug: str, title: str) -> Code:
+    code = Code(identifier, slug, title)
+    CATALOGUE[identifier] = code
+    return code
+
+
+def find_code(name: str) -> Code | None:
+    """The code with this id or slug; letter case does not matter."""
+    wanted = name.strip().casefold()
+    for code in CATALOGUE.values():
+        if wanted in (code.id.casefold(), code.slug):
+            return code
+    return None
+
+
+BAD_INDENT = _code("JC101", "bad-indent", "a line that lines up with nothing")
+UNKNOWN_TAG = _code("JC102", "unknown-tag", "a tag that the language does not have")
+MISSING_VALUE = _code("JC103", "missing-value", "a tag without the value that it needs")
+UNCLOSED_BRACKET = _code("JC104", "unclosed-bracket", "a bracket or quote that is never closed")
+MISPLACED_TAG = _code("JC105", "misplaced-tag", "a tag where it may not stand")
+UNKNOWN_PARAMETER = _code("JC106", "unknown-parameter", "a parameter that the tag does not know")
+NOT_A_TAG = _code("JC107", "not-a-tag", "a line that is no tag and belongs to none")
+MALFORMED_PARAMETER = _code("JC108", "malformed-parameter", "a parameter that cannot be read")
+MALFORMED_BUTTON = _code("JC109", "malformed-button", "a button that cannot be read")
+MIXED_INDENT = _code("JC110", "mixed-indent", "tabs and spaces mixed in one indentation")
+UNREADABLE_FILE = _code("JC111", "unreadable-file", "a file that cannot be read as text")
+STRAY_VALUE = _code("JC112", "stray-value", "a value on a tag that takes none")
+
+UNKNOWN_STATE = _code("JC201", "unknown-state", "a path that leads to no state")
+DUPLICATE_STATE = _code("JC202", "duplicate-state", "two states with one path")
+MISSING_FILE = _code("JC203", "missing-file", "a required file that does not exist")
+UNKNOWN_MODULE = _code("JC204", "unknown-module", "a module that is not part of the project")
+STATE_OUTSIDE_THEME = _code("JC205", "state-outside-theme", "a state that stands in no theme")
+BAD_THEME_NAME = _code("JC206", "bad-theme-name", "a theme whose name does not begin with a slash")
+OUTSIDE_PROJECT = _code("JC207", "outside-project", "a required file outside of the project")
+
+BAD_PATTERN = _code("JC301", "bad-pattern", "a pattern that cannot be read")
+UNKNOWN_PATTERN = _code("JC302", "unknown-pattern", "a named pattern that nothing defines")
+RECURSIVE_PATTERN = _code("JC303", "recursive-pattern", "a named pattern that needs itself")
+BAD_REGEX = _code("JC304", "bad-regex", "a regular expression that cannot be read")
+
+AFTER_GO = _code("JC406", "after-go", "a reaction behind an immediate transition")
+REPLY_IN_NEW_CHAT = _code("JC410", "reply-in-new-chat", "a reply where newChatStarted is caught")
+UNTRACEABLE_IN_NEW_CHAT = _code(
+    "JC411", "untraceable-in-new-chat", "a step after newChatStarted that cannot be followed"
+)
+
+SCRIPT_SYNTAX = _code("JC501", "script-syntax", "JavaScript that cannot be read")
+TEMPLATE_SYNTAX = _code("JC502", "template-syntax", "a {{ }} expression that cannot be read")
+ASSIGNED_CONDITION = _code("JC503", "assigned-condition", "an assignment used as a condition")
+
+BAD_CONFIG = _code("JC601", "bad-config", "a chatbot.yaml that cannot be used")
+
+SCRIPT_FAILED = _code("JC801", "script-failed", "a script that failed at run time")
+STEP_LIMIT = _code("JC802", "step-limit", "a turn that goes on without end")
