@@ -3,11 +3,13 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
+# The last part of the endpoint. Whoever knows it can write to the bot: choose another one for anything but loopback.
+SECRET ?= only-for-trying-on-loopback
 
 .PHONY: run test check format clean
 
 run: $(VENV)/.installed
-	$(BIN)/jaicp run samples/webim-welcome --port $(PORT)
+	$(BIN)/jaicp run samples/webim-welcome --port $(PORT) --secret $(SECRET)
 
 test: $(VENV)/.installed-dev
 	$(BIN)/pytest

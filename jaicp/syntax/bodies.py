@@ -1,4 +1,4 @@
-"""What stands below a tag and is not made of tags: JavaScript, buttons, settings, named patterns, parameters.
+"""What stands below a tag and is not made of tags: JavaScript, settings, named patterns; and parameters.
 
 Each function reads the lines of one such body, adds its tokens to the stream, and returns the index of the
 first line behind it. What cannot be read is reported here and left out, so that the grammar never sees it.
@@ -7,38 +7,24 @@ first line behind it. What cannot be read is reported here and left out, so that
 from __future__ import annotations
 
 import re
-from typing import Protocol
 
 from jaicp.syntax.lines import Line
-from jaicp.syntax.scan import bracket_end, find_braces, string_end
-from jaicp.syntax.stream import Piece, Stream
-from jaicp.syntax.templates import read_object
+from jaicp.syntax.reader import Reader, skip, skip_lines, trim
+from jaicp.syntax.scan import JavaScriptDepth, find_braces, string_end
+from jaicp.syntax.stream import Stream
 from jaicp.text import codes
-from jaicp.text.source import Source
 
-__all__ = ["Reader", "buttons", "definitions", "parameters", "script", "settings"]
+__all__ = ["condition", "definitions", "parameters", "script", "settings"]
 
 _DEFINITION = re.compile(r"\$([^\W\d]\w*|\d\w*)[ \t]*=")
 _SETTING = re.compile(r"([\w$.-]+)[ \t]*=")
 _PARAMETER = re.compile(r"[ \t]*([^\W\d]\w*)[ \t]*=[ \t]*")
-_CAPTION_END = re.compile(r'"(?=[ \t]*(?:->|\r?$|//|[#,;]))', re.MULTILINE)
+_LABEL = re.compile(r"(?:init|script|scriptEs6)[ \t]*:[ \t]*\S")
+_UNFINISHED = frozenset("?:=+-*/%&|^<>,!~([{.")
+"""Characters behind which an expression of JavaScript must go on."""
+_GOES_ON = frozenset("?:=+-*/%&|^<>,.)]}")
+"""Characters that cannot begin an expression, or not likely: with one, it goes on."""
 _CONVERTER = re.compile(r"\|\|[ \t\r\n]*[^\W\d]\w*[ \t\r\n]*=")
-
-
-class Reader(Protocol):
-    """What a body needs of the layout phase."""
-
-    source: Source
-    text: str
-    lines: list[Line]
-    is_comment: list[bool]
-    stream: Stream
-
-    def starts_tag(self, line: Line) -> bool:
-        """Whether a line begins with a known tag."""
-
-    def ends_block(self, line: Line, column: int) -> bool:
-        """Whether a line ends a raw block of a tag at `column`."""
 
 
 # --- JavaScript -----------------------------------------------------------------------------------------
@@ -47,8 +33,9 @@ class Reader(Protocol):
 def script(reader: Reader, index: int, start: int) -> int:
     """The raw body of `script`, `scriptEs6` or `init`: the rest of the line and all up to the next tag."""
     line = reader.lines[index]
-    start = _skip(reader.text, start, line.end)
+    start = skip(reader.text, start, line.end)
     end, following = line.end, index + 1
+    depth = JavaScriptDepth(reader.text, start)
     for number in range(index + 1, len(reader.lines)):
         candidate = reader.lines[number]
         if candidate.is_blank:
@@ -57,7 +44,9 @@ def script(reader: Reader, index: int, start: int) -> int:
             if candidate.column > line.column:
                 end, following = candidate.end, number + 1
             continue
-        if reader.ends_block(candidate, line.column):
+        if reader.ends_block(candidate, line.column) or _is_stray_tag(
+            reader, candidate, depth, start, end
+        ):
             break
         end, following = candidate.end, number + 1
     if start == line.end and following > index + 1:
@@ -66,6 +55,44 @@ def script(reader: Reader, index: int, start: int) -> int:
         reader.stream.emit("CODE", start, end)
     reader.stream.newline(end)
     return following
+
+
+def _is_stray_tag(reader: Reader, line: Line, depth: JavaScriptDepth, start: int, end: int) -> bool:
+    """Whether a line in the body of a script is a tag that was indented too far.
+
+    `a: Hello` can be JavaScript, but only as a key inside of brackets, behind an operator, or as a label, and
+    nobody names a label like a tag: except that bots that work hold `init: code` in the middle of a script,
+    which therefore counts as code. The code before the line runs from `start` to `end`.
+    """
+    if not reader.starts_tag(line) or _LABEL.match(reader.text, line.first):
+        return False
+    before = reader.text[start:end].rstrip()
+    if before[-1:] in _UNFINISHED and not before.endswith(("++", "--")):
+        return False
+    return depth.at(line.first) == 0
+
+
+def condition(reader: Reader, index: int, start: int) -> tuple[int, int]:
+    """The index behind the lines of the expression begun at `index`, and its end.
+
+    It goes on over deeper lines only as long as it is unfinished: nothing of it is there yet, brackets are
+    open, or an operator stands at a line's end or at the beginning of the next.
+    """
+    text, line = reader.text, reader.lines[index]
+    end, following = line.end, index + 1
+    depth = JavaScriptDepth(text, start)
+    for number in range(index + 1, len(reader.lines)):
+        candidate = reader.lines[number]
+        if candidate.is_blank or reader.is_comment[number]:
+            continue
+        if candidate.column <= line.column or reader.starts_tag(candidate):
+            break
+        last, first = text[start:end].rstrip()[-1:], text[candidate.first]
+        is_finished = last not in _UNFINISHED and first not in _GOES_ON
+        if start < end and is_finished and depth.at(candidate.start) == 0:
+            break
+        end, following = candidate.end, number + 1
+    return following, end
 
 
 def _first_code(reader: Reader, number: int) -> int:
@@ -98,7 +125,7 @@ def parameters(reader: Reader, bars: int, following: int) -> int:
             _missing_parameter_value(reader, found.start(1), found.end(1), text)
         number = reader.source.location(position).line - 1
         end = reader.lines[number].end
-        position = _skip(text, position, end)
+        position = skip(text, position, end)
         if position >= end or text[position] != ",":
             if text[position:end].strip():
                 _bad_parameter(reader, bars, position, end)
@@ -153,7 +180,7 @@ def _emit_parameters(
 
 
 def _bad_parameter(reader: Reader, bars: int, start: int, end: int) -> None:
-    start = _skip(reader.text, start, end)
+    start = skip(reader.text, start, end)
     if start >= end:
         start, end = bars, bars + 2
     reader.stream.problem(
@@ -173,134 +200,6 @@ def _missing_parameter_value(reader: Reader, start: int, end: int, text: str) ->
         end,
         help_text=f"write `{text[start:end]} = value`",
     )
-
-
-# --- buttons --------------------------------------------------------------------------------------------
-
-
-def buttons(reader: Reader, index: int, start: int) -> int:
-    """The items of `buttons:` or `inlineButtons:`, one a line; an object may span lines."""
-    tag = reader.lines[index]
-    stream = reader.stream
-    stream.newline(tag.end)
-    items = 0
-    number = index
-    position = _skip(reader.text, start, tag.end)
-    if position >= tag.end:
-        number, position = _next_item(reader, index, tag.column)
-    while position >= 0:
-        if not items:
-            stream.emit("_OPEN", position, position)
-        items += 1
-        last = _button(reader, number, position)
-        number, position = _next_item(reader, last, tag.column)
-    if items:
-        stream.emit("_CLOSE", stream.last_end, stream.last_end)
-    return number
-
-
-def _next_item(reader: Reader, after: int, column: int) -> tuple[int, int]:
-    """The next item line below `column` and its first character; (index behind, -1) if there is none."""
-    following = after + 1
-    for number in range(after + 1, len(reader.lines)):
-        line = reader.lines[number]
-        if line.is_blank or reader.is_comment[number]:
-            continue
-        if reader.text.startswith("//", line.first) and line.column > column:
-            following = number + 1
-            continue
-        if line.column <= column or reader.starts_tag(line):
-            break
-        return number, line.first
-    return following, -1
-
-
-def _button(reader: Reader, number: int, start: int) -> int:
-    """One item; returns the index of its last line."""
-    text, line, stream = reader.text, reader.lines[number], reader.stream
-    opening = text[start]
-    if opening == '"':
-        found = _CAPTION_END.search(text, start + 1, line.end)
-        if found is None:
-            _bad_button(reader, start, line.end, "this quote is never closed", 'close it with `"`')
-            return number
-        kind, token_start, token_end, position = "CAPTION", start + 1, found.start(), found.end()
-    elif opening == "{":
-        end = bracket_end(text, start, _items_end(reader, number))
-        if end is None:
-            stream.problem(
-                codes.UNCLOSED_BRACKET,
-                "this `{` is never closed",
-                start,
-                start + 1,
-                help_text="close the button with `}`",
-            )
-            return reader.source.location(_items_end(reader, number) - 1).line - 1
-        number = reader.source.location(end - 1).line - 1
-        if not _is_object(reader, start, end):
-            return number
-        kind, token_start, token_end, position = "OBJECT", start, end, end
-    else:
-        _bad_button(
-            reader, start, line.end, "a button is a caption in quotes or an object in braces",
-            'write `"Caption"`, or `"Caption" -> /State`',
-        )  # fmt: skip
-        return number
-    what = Piece(kind, reader.source, token_start, token_end)
-    return _button_target(reader, number, what, position)
-
-
-def _button_target(reader: Reader, number: int, what: Piece, position: int) -> int:
-    text, stream, line = reader.text, reader.stream, reader.lines[number]
-    kind, _, start, end = what
-    position = _skip(text, position, line.end)
-    if text.startswith("->", position):
-        target = _skip(text, position + 2, line.end)
-        if target >= line.end:
-            _bad_button(
-                reader, position, line.end, "this button leads nowhere", "name a state behind `->`"
-            )
-            return number
-        stream.emit(kind, start, end)
-        stream.emit("_ARROW", position, position + 2)
-        stream.emit("LINE", target, line.end)
-    elif (
-        position < line.end
-        and text[position] not in ",;#"
-        and text[position : position + 2] != "//"
-    ):
-        _bad_button(
-            reader, position, line.end, "only `->` and a state can follow a button",
-            'write `"Caption" -> /State`',
-        )  # fmt: skip
-        return number
-    else:
-        stream.emit(kind, start, end)
-    stream.newline(line.end)
-    return number
-
-
-def _is_object(reader: Reader, start: int, end: int) -> bool:
-    try:
-        read_object(reader.source.span(start, end))
-    except ValueError:
-        _bad_button(
-            reader, start, end, "this object cannot be read",
-            'write `{text: "Caption", url: "https://example.org"}`',
-        )  # fmt: skip
-        return False
-    return True
-
-
-def _items_end(reader: Reader, number: int) -> int:
-    for line in reader.lines[number + 1 :]:
-        if not line.is_blank and reader.starts_tag(line):
-            return line.start
-    return len(reader.text)
-
-
-def _bad_button(reader: Reader, start: int, end: int, message: str, help_text: str) -> None:
-    reader.stream.problem(codes.MALFORMED_BUTTON, message, start, end, help_text=help_text)
 
 
 # --- key = value lines ----------------------------------------------------------------------------------
@@ -334,7 +233,7 @@ def settings(reader: Reader, index: int, following: int) -> int:
             stream.emit("_OPEN", line.first, line.first)
             opened = True
         number, end = _setting_lines(reader, number, column)
-        start = _skip_lines(reader.text, found.end(), end)
+        start = skip_lines(reader.text, found.end(), end)
         stream.emit("KEY", found.start(1), found.end(1))
         stream.emit("_EQUALS", found.end() - 1, found.end())
         if start < end:
@@ -356,6 +255,8 @@ def _setting_lines(reader: Reader, index: int, column: int) -> tuple[int, int]:
         if line.is_blank:
             continue
         if line.column <= column or (line.column <= key.column and depth <= 0):
+            break
+        if depth <= 0 and reader.starts_tag(line):
             break
         if reader.is_comment[number]:
             continue
@@ -379,7 +280,7 @@ def definitions(reader: Reader, index: int, start: int) -> int:
     tag = reader.lines[index]
     stream = reader.stream
     stream.newline(tag.end)
-    if _skip(reader.text, start, tag.end) < tag.end:
+    if skip(reader.text, start, tag.end) < tag.end:
         stream.problem(
             codes.STRAY_VALUE, "`patterns` takes no value", start, tag.end,
             help_text="put each `$Name = pattern` on a line of its own below",
@@ -404,7 +305,7 @@ def _definition_lines(reader: Reader, index: int) -> tuple[list[int], int, int]:
         if line.is_blank or reader.is_comment[number]:
             continue
         defines = _DEFINITION.match(reader.text, line.first, line.end) is not None
-        if not defines and reader.ends_block(line, tag.column):
+        if not defines and (reader.ends_block(line, tag.column) or reader.starts_tag(line)):
             break
         if defines:
             starts.append(line.first)
@@ -421,12 +322,12 @@ def _definition(reader: Reader, first: int, limit: int) -> None:
     text, stream = reader.text, reader.stream
     head = _DEFINITION.match(text, first)
     assert head is not None
-    end = _trim(text, head.end(), limit)
+    end = trim(text, head.end(), limit)
     bars = _CONVERTER.search(text, head.end(), end)
     stream.emit("PATTERN_NAME", head.start(1), head.end(1))
     stream.emit("_EQUALS", head.end() - 1, head.end())
-    pattern_end = _trim(text, head.end(), bars.start() if bars else end)
-    pattern_start = _skip_lines(text, head.end(), pattern_end)
+    pattern_end = trim(text, head.end(), bars.start() if bars else end)
+    pattern_start = skip_lines(text, head.end(), pattern_end)
     if pattern_start < pattern_end:
         stream.emit("PATTERN", pattern_start, pattern_end)
     if bars is not None:
@@ -437,24 +338,3 @@ def _definition(reader: Reader, first: int, limit: int) -> None:
         else:
             _bad_parameter(reader, bars.start(), bars.start() + 2, end)
     stream.newline(end)
-
-
-# --- small things ---------------------------------------------------------------------------------------
-
-
-def _skip(text: str, start: int, end: int) -> int:
-    while start < end and text[start] in " \t\u00a0":
-        start += 1
-    return start
-
-
-def _skip_lines(text: str, start: int, end: int) -> int:
-    while start < end and text[start].isspace():
-        start += 1
-    return start
-
-
-def _trim(text: str, start: int, end: int) -> int:
-    while end > start and (text[end - 1].isspace()):
-        end -= 1
-    return end

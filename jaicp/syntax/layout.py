@@ -9,26 +9,32 @@ All of that is settled here, line by line, so that the grammar sees a flat strea
 2. the body of `script`, `scriptEs6` and `init` is raw until a line that starts a tag and is no deeper;
 3. in `patterns:` a definition goes on, at any indent, until a line that starts `$Name =`.
 
-Mistakes of indentation are repaired here, since nobody behind this phase could: a line that lines up with
-nothing is reported once and put where its neighbours stand, so that the rest of the file reads as meant.
+Mistakes of indentation are repaired here, since nobody behind this phase could: where tags do not line up,
+`jaicp.syntax.indent` finds the line to blame, and the file is laid out again with that line in its place, so
+that there is one diagnostic and the rest of the file reads as meant.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jaicp.syntax import bodies
+from jaicp.syntax.buttons import buttons
+from jaicp.syntax.indent import Fault, Move, Placed, find_moves, inside
+from jaicp.syntax.likely import lacks_colon, likely_tag, to_latin
 from jaicp.syntax.lines import TAG, Line, split_lines
 from jaicp.syntax.scan import find_braces, find_parameters
 from jaicp.syntax.stream import Piece, Stream
 from jaicp.syntax.tags import ACTION, BUILT_IN_ACTIONS, TAGS, Body, Place, Tag, Value
 from jaicp.text import codes
-from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Severity, nearest
+from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Label, Severity
 from jaicp.text.source import Source, Span
 
 __all__ = ["Laid", "lay_out"]
 
 UNKNOWN = Tag("", "UNKNOWN", Value.NONE, Body.TAGS, frozenset(Place))
+ANNOTATION = Tag("@", "ANNOTATION", Value.NONE, Body.NONE, frozenset(Place))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +48,34 @@ class Laid:
 
 @dataclass(slots=True)
 class _Frame:
-    """One open block: the column of its lines, what it is the inside of, and how many lines it has."""
+    """One open block: the column of its lines, what it is the inside of, and the last tag met in it."""
 
     column: int
     place: Place | None
-    owner: str
-    lines: int = 0
-    first: Line | None = None
+    last: str = ""
 
 
 def lay_out(source: Source) -> Laid:
     """Tokens for the grammar, from the text of one file."""
-    return _Layout(source).run()
+    layout = _Layout(source)
+    laid = layout.run()
+    if layout.crooked and (moves := find_moves(layout.placed)):
+        return _Layout(source, moves).run()
+    return laid
 
 
 class _Layout:
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, moves: Sequence[Move] = ()) -> None:
         self.source = source
         self.text = source.text
         self.lines, self.is_comment = split_lines(source)
+        self.moves = {move.line: (move, self.lines[move.line]) for move in moves}
+        for move in moves:
+            self.lines[move.line] = self.lines[move.line]._replace(column=move.column)
         self.stream = Stream(source)
         self.frames: list[_Frame] = []
+        self.placed: list[Placed] = []
+        self.crooked = False  # some tag does not line up, or stands where it may not
         self.opener: tuple[Tag, str] | None = (
             None  # the tag just read, if nested tags may follow it
         )
@@ -122,7 +135,7 @@ class _Layout:
         if tag.body is Body.SCRIPT:
             return bodies.script(self, index, start)
         if tag.body is Body.BUTTONS:
-            return bodies.buttons(self, index, start)
+            return buttons(self, index, start)
         if tag.body is Body.DEFINITIONS:
             return bodies.definitions(self, index, start)
         return self._tag_value(index, tag, start)
@@ -131,7 +144,10 @@ class _Layout:
         line = self.lines[index]
         start = self._skip_blanks(start, line.end)
         following, end = index + 1, line.end
-        if tag.body is Body.TEXT or tag.value is Value.SCRIPT:
+        if tag.value is Value.SCRIPT:
+            following, end = bodies.condition(self, index, start)
+            start = min(self._first_after(index), end) if start == line.end else start
+        elif tag.body is Body.TEXT:
             following, end = self._continuation(index, start)
             if start == line.end and following > index + 1:
                 start = min(self._first_after(index), end)
@@ -144,7 +160,7 @@ class _Layout:
         value_end = self._trim(start, end if bars < 0 else bars)
         if value_end > start:
             self._emit_value(tag, start, value_end)
-        elif tag.required:
+        elif tag.required and self.text[line.first : start].rstrip().endswith(":"):
             self.missing_value(index, tag)
         if bars >= 0:
             following = bodies.parameters(self, bars, following)
@@ -224,61 +240,74 @@ class _Layout:
 
     def _no_tag(self, index: int) -> int:
         line = self.lines[index]
-        word = self.text[line.first : line.end].split(None, 1)[0]
-        tag = TAGS.get(word)
-        if tag is not None and (
-            tag.value is not Value.NONE or word == self.text[line.first : line.end]
-        ):
-            at = line.first + len(word)
-            self.stream.problem(
-                codes.NOT_A_TAG,
-                f"there is no colon behind `{word}`",
-                line.first,
-                at,
-                help_text=f"write `{word}:`",
-                fix=Fix("add the colon", (Edit(self.source.span(at, at), ":"),), safe=True),
-            )
-            return self._tag(index, tag, word, at)
+        tag = lacks_colon(self.text[line.first : line.end])
+        if tag is not None:
+            return self._missing_colon(index, tag)
+        above = TAGS.get(self.previous)
+        help_text = "a tag is a name and a colon, such as `a: Hello!`; a comment starts with `#`"
+        if above is not None and above.body is Body.TEXT:
+            help_text = f"indent it deeper to go on with `{self.previous}` above, or make it a tag"
         if not self.lost:
             self.stream.problem(
                 codes.NOT_A_TAG,
                 "this line is no tag, and the line above cannot go on here",
                 line.first,
                 line.end,
-                help_text="a tag is a name and a colon, such as `a: Hello!`; a comment starts with `#`",
+                help_text=help_text,
             )
         self.lost = True
         return index + 1
 
+    def _missing_colon(self, index: int, tag: Tag) -> int:
+        line = self.lines[index]
+        at = line.first + len(tag.name)
+        is_whole = at < line.end or not tag.required
+        colon = Fix("add the colon", (Edit(self.source.span(at, at), ":"),), safe=True)
+        self.stream.problem(
+            codes.NOT_A_TAG,
+            f"there is no colon behind `{tag.name}`",
+            line.first,
+            at,
+            help_text=f"write `{tag.name}:`" if is_whole else f"write `{tag.name}: {tag.example}`",
+            fix=colon if is_whole else None,
+        )
+        return self._tag(index, tag, tag.name, at)
+
     def _unknown_tag(self, index: int, name: str, value_start: int) -> int:
         line = self.lines[index]
-        known = nearest(name, TAGS, cutoff=0.6)
+        known = likely_tag(self, index, name)
+        if known is None and not name.isascii():
+            return self._no_tag(index)  # a line of some text that has a colon in it
         span = (line.first, line.first + len(name))
         if known is None:
             self.stream.problem(
                 codes.UNKNOWN_TAG, f"there is no tag `{name}`", *span,
                 help_text="a custom tag begins with a capital letter and is declared in `chatbot.yaml`",
             )  # fmt: skip
-            self._place(index, UNKNOWN, name)
-            self.stream.emit("UNKNOWN", *span)
-            start = self._skip_blanks(value_start, line.end)
-            following, end = self._continuation(index, start)
-            if end > start:
-                self.stream.emit("RAW", start, end)
-            self.stream.newline(end)
-            self.opener, self.previous, self.lost = (UNKNOWN, name), name, False
-            return following
-        edit = Edit(self.source.span(*span), known)
+            return self._unknown_body(index, name, value_start)
+        looks_same = " in Latin letters" if known == to_latin(name) else ""
         self.stream.problem(
             codes.UNKNOWN_TAG, f"there is no tag `{name}`", *span,
-            help_text=f"did you mean `{known}`?",
-            fix=Fix(f"change it to `{known}`", (edit,)),
+            help_text=f"did you mean `{known}`{looks_same}?",
+            fix=Fix(f"change it to `{known}`", (Edit(self.source.span(*span), known),)),
         )  # fmt: skip
         return self._tag(index, TAGS[known], name, value_start)
 
+    def _unknown_body(self, index: int, name: str, value_start: int) -> int:
+        line = self.lines[index]
+        self._place(index, UNKNOWN, name)
+        self.stream.emit("UNKNOWN", line.first, line.first + len(name))
+        start = self._skip_blanks(value_start, line.end)
+        following, end = self._continuation(index, start)
+        if end > start:
+            self.stream.emit("RAW", start, end)
+        self.stream.newline(end)
+        self.opener, self.previous, self.lost = (UNKNOWN, name), name, False
+        return following
+
     def _annotation(self, index: int) -> int:
         line = self.lines[index]
-        self._place(index, UNKNOWN, "@")
+        self._place(index, ANNOTATION, "@")
         name_end = line.first + 1
         while name_end < line.end and (self.text[name_end].isalnum() or self.text[name_end] == "_"):
             name_end += 1
@@ -313,7 +342,8 @@ class _Layout:
             return True
         found = TAG.match(self.text, line.first, line.end)
         if found is None:
-            return self.text[line.first : line.end].split(None, 1)[0] in TAGS
+            text = self.text[line.first : line.end]
+            return text[-1] not in "{;" and lacks_colon(text) is not None
         return any(frame.column == line.column for frame in self.frames)
 
     # --- indentation
@@ -321,24 +351,29 @@ class _Layout:
     def _place(self, index: int, tag: Tag, name: str) -> None:
         """Open and close blocks so that the line at `index` stands where it belongs."""
         line = self.lines[index]
+        self.placed.append(Placed(index, line.column, tag))
+        if index in self.moves:
+            self._moved(index, name)
         if not self.frames:
-            self.frames.append(_Frame(line.column, Place.FILE, "", first=line))
+            self.frames.append(_Frame(line.column, Place.FILE))
         frame = self.frames[-1]
         if line.column > frame.column:
             self._deeper(line, frame)
         elif line.column < frame.column:
-            self._shallower(line, tag, name)
+            self._shallower(line)
         frame = self.frames[-1]
+        if name in ("else", "elseif") and frame.last not in ("if", "elseif"):
+            self.crooked = True  # reported by the grammar
+        frame.last = name
         self.opener = None
-        frame.lines += 1
         if frame.place is not None and frame.place not in tag.places:
             self._misplaced(line, tag, name, frame)
 
     def _deeper(self, line: Line, frame: _Frame) -> None:
         if self.opener is not None:
-            tag, name = self.opener
+            tag, _ = self.opener
             self.stream.emit("_INDENT", line.first, line.first)
-            self.frames.append(_Frame(line.column, _inside(tag), name, first=line))
+            self.frames.append(_Frame(line.column, inside(tag)))
             return
         self._bad_indent(
             line,
@@ -346,43 +381,23 @@ class _Layout:
             frame.column,
         )
 
-    def _shallower(self, line: Line, tag: Tag, name: str) -> None:
+    def _shallower(self, line: Line) -> None:
         depth = len(self.frames) - 1
         while depth > 0 and self.frames[depth].column > line.column:
             depth -= 1
         target = self.frames[depth]
-        if target.column == line.column:
-            self._close_for(depth, tag)
-            return
-        inner = self.frames[min(depth + 1, len(self.frames) - 1)]
         if target.column > line.column:  # less than the first line of the file
             self._bad_indent(
                 line, "this line stands left of the first tag of the file", target.column
             )
             self._close_to(1)
             target.column = line.column
-            return
-        self._close_to(depth + 2)
-        if inner.lines == 1 and inner.first is not None and not self._was_block(inner):
-            self._bad_indent(
-                inner.first, "this line is deeper than those that follow it", line.column
-            )
-            inner.column = line.column
-            return
-        self._bad_indent(line, "this line lines up with nothing above", inner.column)
-
-    def _was_block(self, frame: _Frame) -> bool:
-        return frame is not self.frames[-1]
-
-    def _close_for(self, depth: int, tag: Tag) -> None:
-        """Close blocks down to `depth`, but not those without which `tag` could not stand."""
-        if self.frames[depth].place is not None and self.frames[depth].place not in tag.places:
-            for inner in range(depth + 1, len(self.frames)):
-                if self.frames[inner].place in tag.places:
-                    self._close_to(inner + 1)
-                    self.frames[inner].lines += 1
-                    return
-        self._close_to(depth + 1)
+        elif target.column == line.column:
+            self._close_to(depth + 1)
+        else:
+            inner = self.frames[depth + 1].column
+            self._close_to(depth + 2)
+            self._bad_indent(line, "this line lines up with nothing above", inner)
 
     def _close_to(self, count: int) -> None:
         while len(self.frames) > count:
@@ -390,8 +405,28 @@ class _Layout:
             end = self.stream.last_end
             self.stream.emit("_DEDENT", end, end)
 
+    def _moved(self, index: int, name: str) -> None:
+        """Report a line that is read in another column than its own."""
+        move, original = self.moves[index]
+        related: tuple[Label, ...] = ()
+        if move.shown != index:
+            side = "deeper" if original.column > move.column else "less deep"
+            message = f"this line is {side} than those that follow it"
+            shown = self.lines[move.shown]
+            related = (Label(self.source.span(shown.first, shown.end), "such as this one"),)
+        else:
+            message = {
+                Fault.DEPTH: f"this line is deeper than `{self.previous}:` above, "
+                "which takes no nested tags",
+                Fault.COLUMN: "this line lines up with nothing above",
+                Fault.PLACE: f"`{name}` cannot stand in this column",
+                Fault.ORDER: f"this `{name}` lines up with no `if`",
+            }[move.fault]
+        self._bad_indent(original, message, move.column, related)
+
     def _misplaced(self, line: Line, tag: Tag, name: str, frame: _Frame) -> None:
         assert frame.place is not None
+        self.crooked = True
         wanted = " or ".join(place.value for place in Place if place in tag.places)
         self.stream.problem(
             codes.MISPLACED_TAG,
@@ -401,7 +436,10 @@ class _Layout:
             help_text=f"`{name}` belongs into {wanted}",
         )
 
-    def _bad_indent(self, line: Line, message: str, column: int) -> None:
+    def _bad_indent(
+        self, line: Line, message: str, column: int, related: tuple[Label, ...] = ()
+    ) -> None:
+        self.crooked = True
         where = self.source.span(line.start, line.first)
         fix = Fix(f"indent it by {column} columns", (Edit(where, " " * column),))
         self.stream.problem(
@@ -411,6 +449,7 @@ class _Layout:
             line.end,
             help_text=f"indent it by {column} columns instead of {line.column}",
             fix=fix,
+            related=related,
         )
 
     def _mixed(self, line: Line) -> None:
@@ -439,11 +478,3 @@ class _Layout:
         while end > start and self.text[end - 1] in " \t\r\n\u00a0":
             end -= 1
         return end
-
-
-def _inside(tag: Tag) -> Place | None:
-    if tag.token == "THEME":
-        return Place.THEME
-    if tag.token == "STATE":
-        return Place.STATE
-    return None if tag is UNKNOWN else Place.BRANCH

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 __all__ = [
     "Braces",
+    "JavaScriptDepth",
     "bracket_end",
     "find_braces",
     "find_parameters",
@@ -25,6 +26,11 @@ _CODE = re.compile(
 )
 _OBJECT = re.compile(
     r"""[\[\]{}()] | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | //[^\n]*""", re.VERBOSE
+)
+_JAVASCRIPT = re.compile(
+    r"""[\[\]{}()] | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | `(?:\\.|[^`\\])*`
+    | //[^\n]* | /\*.*?(?:\*/|\Z) | ^[ \t]*\#[^\n]*""",
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
 
 
@@ -123,3 +129,27 @@ def bracket_end(text: str, start: int, limit: int) -> int | None:
             if depth == 0:
                 return found.end()
     return None
+
+
+class JavaScriptDepth:
+    """How many brackets of some JavaScript are open at a place; asked from left to right.
+
+    It knows strings, templates and comments, but no regular expressions: what stands in one may be miscounted.
+    """
+
+    def __init__(self, text: str, start: int) -> None:
+        self._text = text
+        self._position = start
+        self._depth = 0
+
+    def at(self, offset: int) -> int | None:
+        """The number of open brackets at `offset`; None inside of a string or a comment."""
+        while (found := _JAVASCRIPT.search(self._text, self._position)) is not None:
+            if found.start() >= offset:
+                break
+            if found.end() > offset:
+                return None
+            token = found.group()
+            self._depth += (token in "([{") - (token in ")]}")
+            self._position = found.end()
+        return self._depth

@@ -51,6 +51,8 @@ MALFORMED_BUTTON = _code("JC109", "malformed-button", "a button that cannot be r
 MIXED_INDENT = _code("JC110", "mixed-indent", "tabs and spaces mixed in one indentation")
 UNREADABLE_FILE = _code("JC111", "unreadable-file", "a file that cannot be read as text")
 STRAY_VALUE = _code("JC112", "stray-value", "a value on a tag that takes none")
+BAD_INTERVAL = _code("JC114", "bad-interval", "a timeout without an interval that can be read")
+UNKNOWN_ACTION = _code("JC115", "unknown-action", "an action tag that nothing declares")
 
 UNKNOWN_STATE = _code("JC201", "unknown-state", "a path that leads to no state")
 DUPLICATE_STATE = _code("JC202", "duplicate-state", "two states with one path")
@@ -64,6 +66,9 @@ BAD_PATTERN = _code("JC301", "bad-pattern", "a pattern that cannot be read")
 UNKNOWN_PATTERN = _code("JC302", "unknown-pattern", "a named pattern that nothing defines")
 RECURSIVE_PATTERN = _code("JC303", "recursive-pattern", "a named pattern that needs itself")
 BAD_REGEX = _code("JC304", "bad-regex", "a regular expression that cannot be read")
+UNKNOWN_DICTIONARY = _code("JC305", "unknown-dictionary", "a dictionary that nothing loads")
+UNKNOWN_GRAMMEME = _code("JC306", "unknown-grammeme", "a grammeme that no analysis has")
+BAR_IN_BRACES = _code("JC307", "bar-in-braces", "a bar directly in braces")
 
 AFTER_GO = _code("JC406", "after-go", "a reaction behind an immediate transition")
 REPLY_IN_NEW_CHAT = _code("JC410", "reply-in-new-chat", "a reply where newChatStarted is caught")
@@ -79,3 +84,4 @@ BAD_CONFIG = _code("JC601", "bad-config", "a chatbot.yaml that cannot be used")
 
 SCRIPT_FAILED = _code("JC801", "script-failed", "a script that failed at run time")
 STEP_LIMIT = _code("JC802", "step-limit", "a turn that goes on without end")
+NOT_BUILT = _code("JC803", "not-built", "something that this version does not run yet")

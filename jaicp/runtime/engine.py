@@ -1,0 +1,347 @@
+"""`Bot.handle(event, session) -> Turn`: one event from its arrival to the replies.
+
+The order of a turn, from the vendor's pages on handlers and on switching states:
+
+1. `preMatch` handlers, with the dialogue still where it stood;
+2. the state: asked for by a handler or a pressed button, or chosen by the event or the phrase; a phrase that
+   nothing matches raises the event `noMatch`;
+3. `preProcess` handlers, which may choose another state;
+4. the state's reactions, and those of the states that immediate transitions lead to;
+5. `postProcess` handlers, which may still lead to another state, five times at most.
+
+A script that throws ends the reactions and climbs a ladder: `onScriptError`, then `onAnyError`, then the text of
+`messages.onError`; an error of the dialogue likewise with `onDialogError`. What was written to `$session` by
+then is kept. A fault of ours is raised instead, and the caller keeps the session as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from jaicp.check.checker import check
+from jaicp.nlu.parse_tree import build_parse_tree
+from jaicp.nlu.words import tokenize
+from jaicp.project.files import Files
+from jaicp.project.link import load_project
+from jaicp.project.paths import ROOT, resolve_path
+from jaicp.runtime.activation import Candidate, activate_event, rank_patterns
+from jaicp.runtime.errors import BotNotUsable, DialogError, TurnStopped
+from jaicp.runtime.messages import Event, JsonObject, Session, Turn, TurnError
+from jaicp.runtime.program import Program, compile_program
+from jaicp.runtime.reactions import react
+from jaicp.runtime.scripts import ScriptHost, ScriptSide
+from jaicp.runtime.services import Services
+from jaicp.runtime.turn import WorkingTurn
+from jaicp.script.engine import Limits
+from jaicp.script.errors import ScriptError
+from jaicp.script.realm import Realm, RealmConfig
+from jaicp.text import codes
+from jaicp.text.diagnostic import Diagnostic
+
+__all__ = ["Bot", "BotNotUsable", "load_bot"]
+
+HOPS = 100
+"""States that one event may lead through; more is an endless circle of transitions."""
+
+POST_PROCESS_ROUNDS = 5
+
+_RUNS_ALL_THE_SAME = (codes.UNKNOWN_STATE,)
+"""Errors that wait until they are met: bots with a dead path run on the platform, up to that path."""
+
+_SPECIFIC = {"script": "onScriptError", "dialog": "onDialogError"}
+
+
+def load_bot(
+    path: Path,
+    *,
+    services: Services | None = None,
+    limits: Limits | None = None,
+    files: Files | None = None,
+) -> Bot:
+    """Load, check and compile the project at `path`, and run its `init` code.
+
+    Raises `BotNotUsable` with the diagnostics where that cannot be done, and `FileNotFoundError` where there is
+    no project.
+    """
+    checked = check(load_project(path, files))
+    if any(
+        diagnostic.is_error and diagnostic.code not in _RUNS_ALL_THE_SAME
+        for diagnostic in checked.diagnostics
+    ):
+        raise BotNotUsable(checked.diagnostics)
+    program = compile_program(checked.project)
+    return Bot(program, services or Services(), limits or Limits())
+
+
+class Bot:
+    """A program with its JavaScript world; used by one thread at a time."""
+
+    def __init__(self, program: Program, services: Services, limits: Limits) -> None:
+        self.program = program
+        self.services = services
+        self.name = program.project.config.name
+        config = RealmConfig(injector=program.project.config.injector)
+        self.realm = Realm(program.bundle, limits, config)
+        self.host = ScriptHost(services)
+        try:
+            self.realm.start(self.host)
+        except ScriptError as error:
+            raise BotNotUsable([_failed_init(program, error)]) from error
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is worth knowing of the project though it runs."""
+        return (*self.program.project.diagnostics, *self.program.diagnostics)
+
+    def handle(self, event: Event, session: Session) -> Turn:
+        """Handle one event; the given session stays as it is, the turn holds the new one."""
+        turn = self._begin(event, session)
+        error = self._guarded(turn, lambda: self._dialogue(turn))
+        if error is None or error.kind == "script":
+            late = self._guarded(turn, lambda: self._post_process(turn))
+            error = error or late
+        return self._finish(turn, error)
+
+    def _begin(self, event: Event, session: Session) -> WorkingTurn:
+        context = session.session.get("contextPath")
+        if not isinstance(context, str) or context not in self.program.states:
+            context = ROOT
+        place = {"currentState": context, "contextPath": context}
+        side = ScriptSide(self.realm, self.host, event, session, place)
+        turn = WorkingTurn(
+            self.program, self.services, side, event, replace(session), context, context
+        )
+        turn.session.id = session.id or self.services.new_id()
+        return turn
+
+    # --- choosing the state
+
+    def _dialogue(self, turn: WorkingTurn) -> None:
+        self._handlers(turn, "preMatch")
+        path = self._asked(turn) or self._choose(turn)
+        if path is None:
+            return
+        turn.scripts.set_place(path, turn.context)
+        self._handlers(turn, "preProcess", path)
+        self._walk(turn, self._asked(turn) or path)
+
+    def _asked(self, turn: WorkingTurn) -> str | None:
+        """The state that a handler asked for: by a transition, or by `$temp.targetState`."""
+        asked = turn.scripts.take_transition()
+        target = turn.scripts.take_target()
+        if asked is not None:
+            target = asked[0]
+        return None if target is None else resolve_path(turn.state, target)
+
+    def _choose(self, turn: WorkingTurn) -> str | None:
+        event = turn.event
+        if event.event is not None:
+            return self._choose_by_event(turn, event.event)
+        query = turn.scripts.query
+        pressed = event.target_state or turn.session.buttons.get(query)
+        if pressed is not None and pressed in self.program.states:
+            turn.note(f"button to {pressed}")
+            return pressed
+        return self._choose_by_phrase(turn, query)
+
+    def _choose_by_event(self, turn: WorkingTurn, name: str) -> str | None:
+        found = activate_event(self.program.rules, self.program.states, turn.context, name)
+        if found is None:
+            turn.note(f"nobody listens to the event {name}")
+            return None
+        turn.note(f"event {name} from {found.trigger.owner} to {found.trigger.target}")
+        return found.trigger.target
+
+    def _choose_by_phrase(self, turn: WorkingTurn, query: str) -> str | None:
+        utterance = tokenize(query)
+        ranked, gave_up = rank_patterns(
+            self.program.rules, self.program.states, turn.context, utterance
+        )
+        if gave_up:
+            turn.note("a pattern was given up: it takes too long on this phrase")
+        if ranked:
+            return self._take(turn, ranked[0], query)
+        target = self._choose_by_event(turn, "noMatch")
+        if target is None:
+            raise DialogError.no_target()
+        return target
+
+    def _take(self, turn: WorkingTurn, best: Candidate, query: str) -> str:
+        trigger = best.rule.trigger
+        turn.note(f"pattern {best.rule.text.strip()} scored {best.score:.4f} to {trigger.target}")
+
+        def convert(name: str, node: JsonObject) -> object:
+            return turn.scripts.convert(self.program.converters[name], node)
+
+        tree = build_parse_tree(best.match, tokenize(query), convert)
+        turn.scripts.set_parse_tree(tree)
+        return trigger.target
+
+    # --- running it
+
+    def _walk(self, turn: WorkingTurn, path: str) -> None:
+        """Enter a state, run its reactions, and follow immediate transitions."""
+        while True:
+            turn.enter(path, HOPS)
+            react(self.program.states[path].body, turn)
+            if not turn.leaving or turn.pending is None:
+                break
+            path, turn.pending = turn.pending.path, None
+        turn.settle()
+
+    def _post_process(self, turn: WorkingTurn) -> None:
+        for _ in range(POST_PROCESS_ROUNDS):
+            if self.realm.handlers("postProcess", turn.state):
+                turn.scripts.write_context(turn.context)
+            if not self._handlers(turn, "postProcess"):
+                return
+            path = self._asked(turn)
+            if path is None:
+                return
+            self._walk(turn, path)
+        raise DialogError(
+            f"Infinite loop was detected for state {turn.state} in postProcess transition"
+        )
+
+    def _handlers(self, turn: WorkingTurn, kind: str, path: str | None = None) -> int:
+        """Run the handlers of a kind that count for a state; how many there were."""
+        found = self.realm.handlers(kind, turn.state if path is None else path)
+        for handler in found:
+            turn.scripts.run_handler(handler)
+            for reply in turn.scripts.take_replies() if turn.silent else ():
+                turn.drop(reply, None)
+        return len(found)
+
+    # --- what goes wrong
+
+    def _guarded(self, turn: WorkingTurn, step: Callable[[], None]) -> TurnError | None:
+        """Run a step; an error of the project climbs the ladder of handlers and is returned."""
+        try:
+            step()
+        except TurnStopped:
+            turn.note("stopped by the script")
+        except (ScriptError, DialogError) as error:
+            described = _describe(error)
+            turn.note(f"error: {described}")
+            self.services.log(f"error in {turn.state}: {described}")
+            self._climb(turn, error, described)
+            return described
+        return None
+
+    def _climb(
+        self, turn: WorkingTurn, error: ScriptError | DialogError, described: TurnError
+    ) -> None:
+        turn.pending = None
+        for kind in (_SPECIFIC.get(described.kind), "onAnyError"):
+            if kind is not None and self._rescue(turn, kind, error):
+                return
+        self._apologise(turn)
+
+    def _rescue(self, turn: WorkingTurn, kind: str, error: ScriptError | DialogError) -> bool:
+        """Let the handlers of a kind deal with an error; whether there were any and they succeeded."""
+        try:
+            if not self.realm.handlers(kind, turn.state):
+                return False
+            turn.scripts.revive()
+            turn.scripts.set_exception(error)
+            if not self._handlers(turn, kind):
+                return False
+            path = self._asked(turn)
+            if path is not None:
+                self._walk(turn, path)
+        except TurnStopped:
+            return True
+        except (ScriptError, DialogError) as second:
+            turn.note(f"error in {kind}: {_describe(second)}")
+            self.services.log(f"error in {kind}: {_describe(second)}")
+            return False
+        return True
+
+    def _apologise(self, turn: WorkingTurn) -> None:
+        messages = self.program.project.config.error_messages
+        text = messages.get(self.program.project.config.language) or messages.get("")
+        if text and not turn.silent:
+            turn.scripts.add_reply({"type": "text", "text": text, "state": turn.state})
+
+    # --- the end
+
+    def _finish(self, turn: WorkingTurn, error: TurnError | None) -> Turn:
+        outcome = turn.scripts.close()
+        if outcome.error is not None:
+            error = error or _describe(outcome.error)
+            self.services.log(f"error in {turn.state}: {_describe(outcome.error)}")
+        context = self._final_context(turn, outcome.session)
+        session = Session(turn.session.id, outcome.session, outcome.client, turn.session.buttons)
+        session.session = {**session.session, "contextPath": context}
+        if outcome.started:
+            session.id = self.services.new_id()
+        if outcome.stopped:
+            session.id, session.session, context = "", {}, ROOT
+        replies = outcome.response.pop("replies", None) or []
+        replies = [reply for reply in replies if isinstance(reply, dict)]
+        if turn.silent:
+            for reply in replies:
+                turn.drop(reply, None)
+            replies = []
+        session.buttons = _captions(replies, turn.state) or turn.session.buttons
+        return Turn(
+            state=turn.entry,
+            context=context,
+            event=turn.event.event,
+            query=turn.event.query,
+            replies=replies,
+            session=session,
+            response=outcome.response,
+            error=error,
+            trace=turn.trace,
+        )
+
+    def _final_context(self, turn: WorkingTurn, session: JsonObject) -> str:
+        """Where the dialogue stands; a script may have set `$session.contextPath` to another state."""
+        written = session.get("contextPath")
+        before = turn.scripts.written_context
+        if isinstance(written, str) and written != before and written in self.program.states:
+            return written
+        return turn.context
+
+
+def _captions(replies: list[JsonObject], state: str) -> dict[str, str]:
+    """The captions of buttons that lead to a state, resolved against the state that showed them."""
+    found: dict[str, str] = {}
+    for reply in replies:
+        buttons = reply.get("buttons")
+        if reply.get("type") not in ("buttons", "inlineButtons") or not isinstance(buttons, list):
+            continue
+        base = reply.get("state")
+        for button in buttons:
+            if not isinstance(button, dict):
+                continue
+            text, target = button.get("text"), button.get("transition")
+            if isinstance(text, str) and isinstance(target, str):
+                found[text] = resolve_path(base if isinstance(base, str) else state, target)
+    return found
+
+
+def _describe(error: ScriptError | DialogError) -> TurnError:
+    if isinstance(error, DialogError):
+        return TurnError("dialog", str(error))
+    kind = "script" if error.kind == "error" else "limit"
+    if error.place is None:
+        return TurnError(kind, error.message)
+    source, line, column = error.place
+    return TurnError(kind, error.message, source.path.name, line, column)
+
+
+def _failed_init(program: Program, error: ScriptError) -> Diagnostic:
+    if error.place is not None:
+        source, line, column = error.place
+    else:
+        source, line, column = program.project.documents[0].source, 1, 1
+    at = source.offset(line, column)
+    return Diagnostic(
+        code=codes.SCRIPT_FAILED,
+        message=f"this failed while the script was loaded: {error.message}",
+        span=source.span(at, min(at + 1, len(source.text))),
+    )

@@ -1,0 +1,170 @@
+"""A checked project, compiled: patterns to matchers, scripts and templates to numbered blocks of one bundle.
+
+A `Program` never changes. What was found out about a node stands in side tables beside the tree.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from jaicp.nlu.compile import PatternTable, compile_pattern
+from jaicp.nlu.matcher import Matcher
+from jaicp.project.data import DataFile
+from jaicp.project.loader import JsFile
+from jaicp.project.symbols import Project, StateSymbol
+from jaicp.runtime.rules import RuleSet
+from jaicp.script.bundle import Bundle
+from jaicp.syntax import ast
+from jaicp.syntax.ast import Node, Parameter, Template
+from jaicp.syntax.patterns import parse_pattern
+from jaicp.syntax.templates import read_template
+from jaicp.text import codes
+from jaicp.text.diagnostic import Diagnostic, Severity
+from jaicp.text.source import Span
+
+__all__ = ["Program", "compile_program"]
+
+
+@dataclass(slots=True)
+class Program:
+    """A project ready to run. `blocks` numbers the scripts, conditions and templates of the bundle."""
+
+    project: Project
+    bundle: Bundle
+    rules: RuleSet
+    blocks: dict[Node, int] = field(default_factory=dict)
+    parameters: dict[Parameter, Template] = field(default_factory=dict)
+    converters: dict[str, int] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def states(self) -> Mapping[str, StateSymbol]:
+        """All states by path."""
+        return self.project.states
+
+
+def compile_program(project: Project) -> Program:
+    """Compile a project that the checker has found fit to run."""
+    compiler = _Compiler(project)
+    compiler.scripts()
+    for symbol in project.states.values():
+        for node in symbol.body:
+            compiler.reaction(node)
+    return compiler.program()
+
+
+class _Compiler:
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.bundle = Bundle()
+        self.blocks: dict[Node, int] = {}
+        self.parameters: dict[Parameter, Template] = {}
+        self.converters: dict[str, int] = {}
+        self.problems: list[Diagnostic] = []
+        self.table = PatternTable()
+
+    def program(self) -> Program:
+        matchers = self.patterns()
+        rules = RuleSet(self.project.triggers, matchers, self.table.begins)
+        self._not_built_triggers()
+        return Program(
+            self.project,
+            self.bundle,
+            rules,
+            self.blocks,
+            self.parameters,
+            self.converters,
+            self.problems,
+        )
+
+    # --- scripts
+
+    def scripts(self) -> None:
+        for unit in self.project.units:
+            match unit:
+                case JsFile():
+                    if unit.es6:
+                        span = unit.source.span(0, 0)
+                        self._not_built(span, "modules with `type = scriptEs6` are not run yet")
+                    else:
+                        self.bundle.add_file(unit.source)
+                case DataFile():
+                    if unit.var:
+                        self.bundle.add_data(unit.var, _plain(unit.value))
+                case ast.Init():
+                    self.bundle.add_init(unit.script.span)
+
+    # --- patterns
+
+    def patterns(self) -> dict[ast.PatternTrigger, Matcher]:
+        table = self.table
+        for name, symbol in self.project.patterns.items():
+            definition = symbol.definition
+            parsed = parse_pattern(definition.pattern.text)
+            if parsed.root is None:
+                continue
+            converter = None
+            if definition.converter is not None:
+                converter = name
+                self.converters[name] = self.bundle.add_converter(definition.converter.span)
+            table.define(name, parsed.root, converter)
+        for name, data in self.project.dictionaries.items():
+            table.add_dictionary(name, {row.id: row.names for row in data.rows})
+        return {
+            trigger.node: matcher
+            for trigger in self.project.triggers
+            if isinstance(trigger.node, ast.PatternTrigger)
+            and (matcher := self._matcher(trigger.node)) is not None
+        }
+
+    def _matcher(self, node: ast.PatternTrigger) -> Matcher | None:
+        parsed = parse_pattern(node.pattern.text)
+        if parsed.root is None or self.table.problems_of(parsed.root):
+            return None  # the checker has spoken of it; the trigger is dead
+        return compile_pattern(parsed.root, self.table)
+
+    # --- reactions
+
+    def reaction(self, root: Node) -> None:
+        for node in ast.walk(root):
+            match node:
+                case Template():
+                    self._template(node)
+                case ast.RunScript():
+                    self.blocks[node] = self.bundle.add_block(node.script.span, is_async=node.es6)
+                case ast.Branch(condition=ast.Script() as condition):
+                    self.blocks[node] = self.bundle.add_expression(condition.span)
+                case ast.Button():
+                    for _, value in node.fields:
+                        if isinstance(value, Template):
+                            self._template(value)
+                case Parameter():
+                    template = read_template(node.value.span)
+                    self.parameters[node] = template
+                    self._template(template)
+                case ast.Action():
+                    text = f"the action tag `{node.name.text}` is not run yet"
+                    self._not_built(node.name.span, text)
+
+    def _template(self, template: Template) -> None:
+        if template.literal is None:
+            self.blocks[template] = self.bundle.add_template(template.parts)
+
+    # --- what this version does not do yet
+
+    def _not_built_triggers(self) -> None:
+        for trigger in self.project.triggers:
+            if isinstance(trigger.node, ast.IntentTrigger | ast.ExampleTrigger):
+                self._not_built(trigger.node.span, "intents and examples are not recognised yet")
+
+    def _not_built(self, span: Span, message: str) -> None:
+        self.problems.append(
+            Diagnostic(code=codes.NOT_BUILT, message=message, span=span, severity=Severity.WARNING)
+        )
+
+
+def _plain(value: object) -> object:
+    """The value as JSON has it: dates of YAML become text."""
+    return json.loads(json.dumps(value, default=str))

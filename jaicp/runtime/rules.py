@@ -1,0 +1,114 @@
+"""The triggers of a project, ready to be asked which of them an event or a phrase can fire.
+
+Every trigger is an edge that is usable while the dialogue stands in its source or below. The edges of one source
+are kept together: its events by name, its patterns in an index of required words. Which sources count is a
+walk from the context up to the root that a modal state ends (`active_sources`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from jaicp.nlu.index import RuleIndex
+from jaicp.nlu.matcher import Matcher
+from jaicp.nlu.words import Utterance
+from jaicp.project.paths import parent_path
+from jaicp.project.symbols import StateSymbol, TriggerSymbol
+from jaicp.syntax import ast
+
+__all__ = ["PatternRule", "RuleSet", "Source", "active_sources"]
+
+
+@dataclass(frozen=True, slots=True)
+class PatternRule:
+    """A `q` or `q!` with its compiled pattern; `stars` counts the `*` in it, which break ties."""
+
+    trigger: TriggerSymbol
+    matcher: Matcher
+    text: str
+    stars: int
+
+
+@dataclass(slots=True)
+class _SourceRules:
+    events: dict[str, list[TriggerSymbol]] = field(default_factory=dict)
+    patterns: list[PatternRule] = field(default_factory=list)
+    index: RuleIndex[PatternRule] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A state whose edges are usable, `distance` levels above the context.
+
+    `only_to` limits them to edges that lead to that state: what is left of the parent of a modal state.
+    """
+
+    path: str
+    distance: int
+    only_to: str | None = None
+
+    def allows(self, trigger: TriggerSymbol) -> bool:
+        """Whether this edge of the source is usable from the context."""
+        if trigger.only_here and self.distance > 0:
+            return False
+        return self.only_to is None or trigger.target == self.only_to
+
+
+def active_sources(states: Mapping[str, StateSymbol], context: str) -> list[Source]:
+    """The sources of usable edges, nearest first.
+
+    Source of the rule for modal states: the vendor's page on switching states and its open framework, which
+    stops at the first modal state and adds the edges of its parent that lead back to it.
+    """
+    found: list[Source] = []
+    path, distance = context, 0
+    while True:
+        found.append(Source(path, distance))
+        if path == "/":
+            return found
+        symbol = states.get(path)
+        if symbol is not None and symbol.modal:
+            found.append(Source(parent_path(path), distance + 1, only_to=path))
+            return found
+        path, distance = parent_path(path), distance + 1
+
+
+class RuleSet:
+    """All triggers of a project by source; `begins` tells which words begin a name of a dictionary."""
+
+    def __init__(
+        self,
+        triggers: Iterable[TriggerSymbol],
+        matchers: Mapping[ast.PatternTrigger, Matcher],
+        begins: Callable[[str, str], bool],
+    ) -> None:
+        self._sources: dict[str, _SourceRules] = {}
+        for trigger in triggers:
+            rules = self._sources.setdefault(trigger.source, _SourceRules())
+            node = trigger.node
+            if isinstance(node, ast.EventTrigger):
+                rules.events.setdefault(node.event.text, []).append(trigger)
+            elif isinstance(node, ast.PatternTrigger) and node in matchers:
+                text = node.pattern.text
+                rules.patterns.append(PatternRule(trigger, matchers[node], text, text.count("*")))
+        for rules in self._sources.values():
+            rules.index = RuleIndex(((rule, rule.matcher) for rule in rules.patterns), begins)
+
+    def events(self, source: Source, name: str) -> Iterator[TriggerSymbol]:
+        """The usable triggers of a source for an event, first declared first."""
+        rules = self._sources.get(source.path)
+        if rules is None:
+            return
+        for trigger in rules.events.get(name, ()):
+            if source.allows(trigger):
+                yield trigger
+
+    def patterns(self, source: Source, utterance: Utterance) -> Iterator[PatternRule]:
+        """The usable patterns of a source that may match, first declared first."""
+        rules = self._sources.get(source.path)
+        if rules is None or rules.index is None:
+            return
+        for rule in rules.index.candidates(utterance):
+            if source.allows(rule.trigger):
+                yield rule

@@ -1,0 +1,247 @@
+"""The JavaScript side of one turn.
+
+As long as no script has run, the values of the turn stay here as Python values. The first script opens the
+realm with them; from then on the realm holds them, and `close` brings back what changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from jaicp.runtime.errors import DialogError, TurnStopped
+from jaicp.runtime.messages import Event, JsonObject, Reply, Session
+from jaicp.runtime.services import Services
+from jaicp.script.errors import ScriptError, StoreError
+from jaicp.script.host import HostError
+from jaicp.script.realm import Realm
+from jaicp.script.variables import STORED
+
+__all__ = ["Outcome", "ScriptHost", "ScriptSide"]
+
+
+class ScriptHost:
+    """Answers what scripts ask of the world."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    def call(self, service: str, method: str, args: list[Any]) -> Any:
+        """Do what `$service.method(args)` asks."""
+        match (service, method, args):
+            case ("jsapi", "currentTime", _):
+                return int(self.services.clock() * 1000)
+            case ("jsapi" | "reactions", "random", [int(limit)]):
+                return self.services.chance.randrange(limit)
+            case ("jsapi", "log", [text]):
+                self.services.log(str(text))
+                return None
+        raise HostError(f"${service}.{method} is not available yet")
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a turn leaves behind: the kept values, the response, what became of the session."""
+
+    session: JsonObject
+    client: JsonObject
+    response: JsonObject
+    started: bool = False
+    stopped: bool = False
+    error: ScriptError | None = None
+
+
+@dataclass(slots=True)
+class ScriptSide:
+    """The values of a turn, and the scripts that work on them."""
+
+    realm: Realm
+    host: ScriptHost
+    event: Event
+    session: Session
+    place: JsonObject
+    opened: bool = False
+    parse_tree: JsonObject | None = None
+    replies: list[Reply] = field(default_factory=list)
+    taken_target: str | None = None
+    kept: JsonObject = field(init=False)
+    """`$session` as scripts were given it."""
+
+    def __post_init__(self) -> None:
+        self.kept = self.session.session
+
+    @property
+    def written_context(self) -> object:
+        """The context that the engine has put into `$session`; anything else was written by a script."""
+        return self.kept.get("contextPath")
+
+    # --- opening
+
+    def _open(self) -> None:
+        if self.opened:
+            return
+        self.realm.open(
+            self.host,
+            {
+                "session": self.kept,
+                "client": self.session.client,
+                "request": self._request(),
+                "response": {"replies": self.replies},
+                "temp": {},
+                "parseTree": self.parse_tree or self._empty_tree(),
+                "entities": [],
+                "context": self.place,
+            },
+        )
+        self.opened = True
+
+    def _request(self) -> JsonObject:
+        event = self.event
+        what = {"query": event.query} if event.event is None else {"event": event.event}
+        return {
+            "version": 1,
+            "channelType": event.channel_type,
+            "channelBotId": event.channel_id,
+            "channelUserId": event.client_id,
+            "questionId": event.question_id,
+            "requestType": "query" if event.event is None else "event",
+            **what,
+            "data": event.data,
+            "rawRequest": event.raw_request,
+            "userFrom": event.user_from or {"id": event.client_id},
+        }
+
+    def _empty_tree(self) -> JsonObject:
+        text = self.event.query or ""
+        return {"tag": "root", "pattern": "root", "text": text, "words": text.lower().split()}
+
+    # --- values
+
+    @property
+    def query(self) -> str:
+        """The phrase to be understood."""
+        return self.event.query or ""
+
+    def set_place(self, state: str, context: str) -> None:
+        """Tell scripts the current state and the context."""
+        self.place = {"currentState": state, "contextPath": context}
+        if self.opened:
+            self.realm.put("context", self.place)
+
+    def write_context(self, context: str) -> None:
+        """Put the context into `$session`, where handlers read it and may change it."""
+        session = self.realm.read("session") if self.opened else self.kept
+        if not isinstance(session, dict) or session.get("contextPath") == context:
+            return
+        self.kept = {**session, "contextPath": context}
+        if self.opened:
+            self.realm.put("session", self.kept)
+
+    def set_parse_tree(self, tree: JsonObject) -> None:
+        """Set `$parseTree`."""
+        self.parse_tree = tree
+        if self.opened:
+            self.realm.put("parseTree", tree)
+
+    def set_exception(self, error: ScriptError | DialogError) -> None:
+        """Set `$context.exception` for the handlers of errors."""
+        self._open()
+        if isinstance(error, ScriptError):
+            self.realm.set_exception(error)
+        else:
+            self.realm.set_exception({"message": str(error), "type": "DialogException"})
+
+    def add_reply(self, reply: Reply) -> None:
+        """Add a reply that a tag has made."""
+        if self.opened:
+            self.realm.add_reply(reply)
+        else:
+            self.replies.append(reply)
+
+    def take_replies(self) -> list[Reply]:
+        """The replies made by scripts so far, taken away."""
+        if not self.opened:
+            return []
+        response = self.realm.read("response")
+        replies = response.get("replies") if isinstance(response, dict) else None
+        if not replies:
+            return []
+        self.realm.put("response", {**response, "replies": []})
+        return [reply for reply in replies if isinstance(reply, dict)]
+
+    # --- running
+
+    def run(self, block: int) -> Any:
+        """Run a block of the bundle; raises `ScriptError`, or `TurnStopped` where the script says so."""
+        self._open()
+        return self._after(self.realm.run(block))
+
+    def holds(self, block: int) -> bool:
+        """Whether the condition in a block holds, as JavaScript sees it."""
+        self._open()
+        return bool(self._after(self.realm.test(block)))
+
+    def run_handler(self, handler: int) -> None:
+        """Run a handler."""
+        self._open()
+        self._after(self.realm.run_handler(handler))
+
+    def convert(self, block: int, node: JsonObject) -> Any:
+        """What a converter makes of a node."""
+        self._open()
+        return self._after(self.realm.convert(block, node))
+
+    def _after(self, value: Any) -> Any:
+        if self.realm.stopped:
+            raise TurnStopped
+        return value
+
+    def revive(self) -> None:
+        """Make scripts run again after a limit has stopped them; raises `ScriptError` if they cannot."""
+        if self.opened and not self.realm.is_alive:
+            self.realm.revive()
+
+    # --- what a script asked for
+
+    def take_transition(self) -> tuple[str, bool] | None:
+        """The path of the transition that was asked for, and whether it is deferred; once."""
+        move = self.realm.transition if self.opened else None
+        if move is None:
+            return None
+        self.realm.clear_transition()
+        return move.state, move.deferred
+
+    def take_target(self) -> str | None:
+        """The state in `$temp.targetState`, if it has not been taken before."""
+        target = self.realm.target_state if self.opened else None
+        if target == self.taken_target:
+            return None
+        self.taken_target = target
+        return target
+
+    # --- the end
+
+    def close(self) -> Outcome:
+        """End the turn; what cannot be stored is left as it was, and told as the outcome's error."""
+        outcome = Outcome(self.kept, self.session.client, {"replies": self.replies})
+        if not self.opened:
+            return outcome
+        names = list(STORED)
+        changed: JsonObject = {}
+        while True:
+            try:
+                changed = self.realm.close(names)
+                break
+            except StoreError as error:
+                outcome.error = outcome.error or error
+                names.remove(error.variable)
+            except ScriptError as error:
+                outcome.error = outcome.error or error
+                self.realm.abandon()
+                break
+        outcome.session = changed.get("session", outcome.session)
+        outcome.client = changed.get("client", outcome.client)
+        outcome.response = changed.get("response", outcome.response)
+        control = changed.get("sessionControl")
+        outcome.started, outcome.stopped = control == "start", control == "stop"
+        return outcome

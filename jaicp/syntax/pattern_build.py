@@ -1,0 +1,264 @@
+"""From the parser's reductions to the nodes of `pattern_ast`.
+
+One method per rule and terminal of `grammar/pattern.lark`; the parser calls them while it reads, so that
+no tree of Lark's own is ever made. Mistakes are gathered in `problems`; the node of a mistake is an empty sequence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from lark import Token, Transformer
+
+from jaicp.syntax.java_regex import JavaRegexError, compile_java_regex
+from jaicp.syntax.pattern_ast import (
+    AnyText,
+    Braces,
+    DictionaryRef,
+    EntityRef,
+    Group,
+    Lemma,
+    Mapped,
+    Morph,
+    NamedRef,
+    OptionalGroup,
+    PatternNode,
+    Regexp,
+    Repeat,
+    Sequence,
+    Stem,
+    Weight,
+    Word,
+)
+from jaicp.syntax.pattern_problem import PatternProblem, bad_pattern
+from jaicp.text.codes import BAD_PATTERN, BAD_REGEX, BAR_IN_BRACES
+from jaicp.text.diagnostic import Severity, nearest
+
+__all__ = ["PatternBuilder"]
+
+NUMBER = r"\d+(?:[.,]\d+)?|[.,]\d+"
+WEIGHT = re.compile(rf"\s*(?P<factor>{NUMBER})?\s*(?:(?P<sign>[+\-−])\s*(?P<shift>{NUMBER}))?\s*")
+REPEATED = re.compile(r"\s*\$(\w+)(?:::(\w+))?\s*")
+CALLS = ("regexp", "regex", "regexp_i", "morph", "entity", "repeat", "weight", "localWeight")
+
+Branches = tuple[Sequence, ...]
+
+
+def _bounds(token: Token) -> tuple[int, int]:
+    start, end = token.start_pos, token.end_pos
+    return (start or 0), (end or 0)
+
+
+def _argument(text: str) -> str:
+    """What stands between `<` and `>` of `$call<…>`."""
+    return text[text.index("<") + 1 : -1]
+
+
+def _name(text: str) -> tuple[str, str | None]:
+    """A name and what follows its `::`, if anything does."""
+    name, _, alias = text.partition("::")
+    return name, (alias or None)
+
+
+def _decimal(text: str | None, default: float) -> float:
+    return default if text is None else float(text.replace(",", "."))
+
+
+class PatternBuilder(Transformer[Token, Any]):
+    """Builds the nodes of one pattern at a time; `problems` is emptied by whoever starts a parse."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.problems: list[PatternProblem] = []
+        for terminal, build in self._terminals().items():
+            setattr(self, terminal, build)
+
+    def _terminals(self) -> dict[str, Callable[[Token], PatternNode]]:
+        """Which method makes the node of which terminal; Lark asks for them as attributes."""
+        return {
+            "STAR": self.any_text,
+            "WORD": self.word,
+            "STEM": self.stem,
+            "LEMMA": self.lemma,
+            "NAME": self.named,
+            "ENTITY": self.entity,
+            "DICTIONARY": self.dictionary,
+            "REGEXP": self.regexp,
+            "MORPH": self.morph,
+            "REPEAT": self.repeat,
+            "WEIGHT": self.weight,
+            "INNER_STAR": self.inner_star,
+            "UNKNOWN_CALL": self.unknown_call,
+            "BARE_TILDE": self.bare_tilde,
+            "BARE_COLON": self.bare_colon,
+        }
+
+    def _mistake(self, token: Token, message: str, help_text: str) -> Sequence:
+        start, end = _bounds(token)
+        self.problems.append(bad_pattern(message, start, end, help_text))
+        return Sequence(start, end, ())
+
+    def start(self, parts: list[Branches]) -> PatternNode:
+        """A whole pattern: its only sequence, or a group of them."""
+        branches = parts[0]
+        if len(branches) == 1:
+            return branches[0]
+        return Group(branches[0].start, branches[-1].end, branches)
+
+    def branches(self, parts: list[Sequence]) -> Branches:
+        """The branches between bars."""
+        return tuple(parts)
+
+    def sequence(self, items: list[PatternNode]) -> Sequence:
+        """Items in a row."""
+        if not items:
+            return Sequence(0, 0, ())
+        return Sequence(items[0].start, items[-1].end, tuple(items))
+
+    def group(self, parts: list[Any]) -> Group:
+        """`( … )`."""
+        return Group(parts[0].start_pos, parts[2].end_pos, parts[1])
+
+    def optional(self, parts: list[Any]) -> OptionalGroup:
+        """`[ … ]`."""
+        return OptionalGroup(parts[0].start_pos, parts[2].end_pos, parts[1])
+
+    def braces(self, parts: list[Any]) -> Braces:
+        """`{ … }`."""
+        node = Braces(parts[0].start_pos, parts[2].end_pos, parts[1])
+        if len(node.branches) > 1:
+            self.problems.append(
+                PatternProblem(
+                    BAR_IN_BRACES,
+                    "a bar directly in braces separates two pairs of braces",
+                    node.start,
+                    node.end,
+                    "write `({a b}|{c d})`, or `{(a|b) c}` if one of two words was meant",
+                    Severity.WARNING,
+                )
+            )
+        return node
+
+    def mapped(self, parts: list[Any]) -> Mapped:
+        """`item:value`."""
+        item, token = parts
+        return Mapped(item.start, token.end_pos, item, token.lstrip()[1:].lstrip())
+
+    def any_text(self, token: Token) -> AnyText:
+        """`*`."""
+        return AnyText(*_bounds(token))
+
+    def word(self, token: Token) -> Word:
+        """A word."""
+        return Word(*_bounds(token), str(token))
+
+    def stem(self, token: Token) -> Stem:
+        """`x*`, `*x`, `*x*`."""
+        opened, closed = token.startswith("*"), token.endswith("*")
+        return Stem(*_bounds(token), token.strip("*"), opened, closed)
+
+    def lemma(self, token: Token) -> Lemma:
+        """`~word`."""
+        return Lemma(*_bounds(token), token[1:])
+
+    def named(self, token: Token) -> NamedRef:
+        """`$Name`, `$Name::Alias`."""
+        return NamedRef(*_bounds(token), *_name(token[1:]))
+
+    def entity(self, token: Token) -> EntityRef:
+        """`@name`, `@name::slot`."""
+        return EntityRef(*_bounds(token), *_name(token[1:]))
+
+    def dictionary(self, token: Token) -> PatternNode:
+        """`$entity<Name>`, `$entity<Name>::alias`."""
+        name, alias = _name(token)
+        name = _argument(name).strip()
+        if not name:
+            return self._mistake(
+                token, "a name is missing in `$entity<>`", "write `$entity<Cities>`"
+            )
+        return DictionaryRef(*_bounds(token), name, alias)
+
+    def regexp(self, token: Token) -> Regexp:
+        """`$regexp<…>` and its two relatives."""
+        start, end = _bounds(token)
+        body_start = start + token.index("<") + 1
+        node = Regexp(
+            start, end, _argument(token), body_start, token.startswith("_i<", token.index("<") - 2)
+        )
+        try:
+            compile_java_regex(node.body, node.ignore_case)
+        except JavaRegexError as error:
+            place = min(body_start + error.offset, end - 1)
+            message = f"this regular expression cannot be read: {error.message}"[:79]
+            self.problems.append(PatternProblem(BAD_REGEX, message, place, place + 1))
+        return node
+
+    def morph(self, token: Token) -> PatternNode:
+        """`$morph<…>`."""
+        grammemes = tuple(_argument(token).replace(",", " ").split())
+        if not grammemes:
+            return self._mistake(
+                token, "a grammeme is missing in `$morph<>`", "write `$morph<NOUN>`"
+            )
+        return Morph(*_bounds(token), grammemes)
+
+    def repeat(self, token: Token) -> PatternNode:
+        """`$repeat<$Name>`."""
+        inner = REPEATED.fullmatch(_argument(token))
+        if inner is None:
+            return self._mistake(
+                token,
+                "`$repeat<>` can hold only a named pattern",
+                "give the part a name in `patterns:` and write `$repeat<$Name>`",
+            )
+        start, end = _bounds(token)
+        place = start + token.index("<") + 1
+        named = NamedRef(place, end - 1, inner.group(1), inner.group(2))
+        return Repeat(start, end, named)
+
+    def weight(self, token: Token) -> PatternNode:
+        """`$weight<…>`, `$localWeight<…>`."""
+        found = WEIGHT.fullmatch(_argument(token))
+        if found is None or not (found["factor"] or found["shift"]):
+            return self._mistake(
+                token,
+                "a weight is a factor, a shift or both",
+                "write `$weight<+0.2>` or `$weight<0.9>`",
+            )
+        shift = _decimal(found["shift"], 0.0)
+        if found["sign"] not in (None, "+"):
+            shift = -shift
+        local = token.startswith("$local")
+        return Weight(*_bounds(token), _decimal(found["factor"], 1.0), shift, local)
+
+    def inner_star(self, token: Token) -> Stem:
+        """`a*b`: a warning; public bots hold such words, so it is read as any letters in the middle."""
+        start, end = _bounds(token)
+        message = "a star inside of a word is not part of the language"
+        help_text = f"write `$regexp_i<{token.replace('*', '.*')}>`, or a star at one end only"
+        self.problems.append(
+            PatternProblem(BAD_PATTERN, message, start, end, help_text, Severity.WARNING)
+        )
+        return self.stem(token)
+
+    def unknown_call(self, token: Token) -> Sequence:
+        """`$something<…>`."""
+        name = token[1 : token.index("<")]
+        guess = nearest(name, CALLS)
+        help_text = (
+            f"did you mean `${guess}<…>`?" if guess else f"write `${name}` for a named pattern"
+        )
+        return self._mistake(token, f"the language has no `${name}<…>`", help_text)
+
+    def bare_tilde(self, token: Token) -> Sequence:
+        """A `~` without a word."""
+        return self._mistake(token, "a word is missing after `~`", "write `~word` without a blank")
+
+    def bare_colon(self, token: Token) -> Sequence:
+        """A `:` without a value, or without an item before it."""
+        return self._mistake(
+            token, "this colon gives no value to any element", "write `element:value`"
+        )
