@@ -1,0 +1,1 @@
+"""The JavaScript bridge: embedded engine, built-in objects, places of errors."""

@@ -1,0 +1,251 @@
+"""All the code of one bot as numbered lines, and the way back from a line to the file it came from.
+
+The engine knows no file names, so every piece of code gets lines of its own: first the blocks, wrapped
+into functions and compiled in one go, then required files and `init:` code in the order they were added.
+A piece keeps its line breaks; where each of its lines begins in the source is remembered, and that is all
+`locate` needs.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+from jaicp.script.engine import ColumnUnit, as_engine_lines, characters_in
+from jaicp.script.values import to_json_text
+from jaicp.text.source import Source, Span
+
+__all__ = ["BlockKind", "Bundle", "Chunk", "Place", "hide_hash_comments", "without_semicolon"]
+
+BlockKind = Literal["block", "async", "expression", "template", "converter"]
+
+_HASH_LINE = re.compile(r"^([^\S\n]*)#(.?)", re.M)
+_ASYNC = re.compile(r"\basync\b|\bPromise\b|\bqueueMicrotask\b")
+
+
+class Place(NamedTuple):
+    """A place in a source: line and column from 1, the column in code points."""
+
+    source: Source
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.source.path}:{self.line}:{self.column}"
+
+
+class Chunk(NamedTuple):
+    """Code to evaluate in one go as a global script.
+
+    `fallback` is the same code as the body of a function, for `init:` code that only works so.
+    """
+
+    code: str
+    first_line: int
+    fallback: str | None = None
+    span: Span | None = None
+
+    def place_of(self, name: str) -> Place | None:
+        """Where the chunk declares `name`, its beginning where that cannot be told."""
+        if self.span is None:
+            return None
+        declared = (
+            rf"\b(?:let|const|class|var|function)\b[^;=]*?(?<![$\w])({re.escape(name)})(?![$\w])"
+        )
+        found = re.search(declared, self.span.text)
+        offset = self.span.start + (found.start(1) if found else 0)
+        return Place(self.span.source, *self.span.source.location(offset))
+
+
+@dataclass(slots=True)
+class _Piece:
+    """A stretch of a source, or glue of our own where `span` is None."""
+
+    text: str
+    span: Span | None = None
+    starts: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, span: Span, text: str | None = None) -> _Piece:
+        """The text of `span`, or `text` of the same places, remembering where lines begin."""
+        lined = as_engine_lines(span.text if text is None else text)
+        starts = [span.start]
+        at = lined.find("\n")
+        while at >= 0:
+            starts.append(span.start + at + 1)
+            at = lined.find("\n", at + 1)
+        return cls(lined, span, starts)
+
+    @property
+    def line_count(self) -> int:
+        """How many line breaks the piece has, and one."""
+        return len(self.starts) if self.span is not None else self.text.count("\n") + 1
+
+
+@dataclass(slots=True)
+class _Layout:
+    """Pieces by the line each begins on, and the chunks to evaluate."""
+
+    first_lines: list[int] = field(default_factory=list)
+    pieces: list[_Piece] = field(default_factory=list)
+    next_line: int = 1
+
+    def place(self, pieces: Sequence[_Piece]) -> str:
+        """Give each piece its lines, and join them."""
+        for piece in pieces:
+            self.first_lines.append(self.next_line)
+            self.pieces.append(piece)
+            self.next_line += piece.line_count
+        return "\n".join(piece.text for piece in pieces)
+
+
+class Bundle:
+    """Code and data of one bot. Everything is added before a realm is made of it."""
+
+    def __init__(self) -> None:
+        self.kinds: list[BlockKind] = []
+        self.uses_promises = False
+        self._blocks: list[list[_Piece]] = []
+        self._spans: list[Span | None] = []
+        self._loads: list[tuple[Literal["file", "init", "data"], _Piece]] = []
+        self._layout: _Layout | None = None
+        self._chunks: list[Chunk] = []
+
+    def add_file(self, source: Source) -> None:
+        """A required `.js` file: run as it stands, in the global scope."""
+        self._note(source.text)
+        self._loads.append(("file", _Piece.of(source.span(0, len(source.text)))))
+
+    def add_init(self, span: Span) -> None:
+        """The code of an `init:` tag: run once, in the global scope, in order with the files."""
+        self._note(span.text)
+        self._loads.append(("init", _Piece.of(span, hide_hash_comments(span.text))))
+
+    def add_data(self, name: str, value: Any) -> None:
+        """Data of a required file, as the global `name`, there from this point of the order on."""
+        code = f"globalThis[{to_json_text(name)}] = {to_json_text(value)};"
+        self._loads.append(("data", _Piece(as_engine_lines(code))))
+
+    def add_block(self, span: Span, is_async: bool = False) -> int:
+        """The body of a `script:` or `scriptEs6:` tag; its variables are its own."""
+        body = _Piece.of(span, hide_hash_comments(span.text))
+        return self._add("async" if is_async else "block", span, [body])
+
+    def add_expression(self, span: Span) -> int:
+        """An expression, as of `if:`."""
+        return self._add("expression", span, _returned(span))
+
+    def add_template(self, parts: Sequence[str | Span]) -> int:
+        """Text with the values of expressions between; a part is literal text or an expression."""
+        pieces = [_Piece("return [")]
+        for part in parts:
+            if isinstance(part, str):
+                pieces.append(_Piece(to_json_text(part) + ","))
+            elif part.text.strip():
+                body = _Piece.of(part, without_semicolon(part.text))
+                pieces += [_Piece("("), body, _Piece("),")]
+        spans = [part for part in parts if isinstance(part, Span)]
+        return self._add("template", spans[0] if spans else None, [*pieces, _Piece("];")])
+
+    def add_converter(self, span: Span) -> int:
+        """A function expression, or the dotted name of a global function."""
+        return self._add("converter", span, _returned(span, hide_hash_comments(span.text)))
+
+    def span_of(self, block: int) -> Span | None:
+        """The stretch a block was made of, the first expression of a template."""
+        return self._spans[block]
+
+    def _add(self, kind: BlockKind, span: Span | None, body: list[_Piece]) -> int:
+        number = len(self.kinds)
+        word = "async function" if kind == "async" else "function"
+        head = _Piece(f'__jaicpBlock({number}, "{kind}", {word} () {{')
+        self.kinds.append(kind)
+        self._spans.append(span)
+        self._blocks.append([head, *body, _Piece("});")])
+        self._note(span.text if span else "")
+        if kind == "async":
+            self.uses_promises = True
+        self._layout = None
+        return number
+
+    def _note(self, text: str) -> None:
+        self._layout = None
+        self.uses_promises = self.uses_promises or _ASYNC.search(text) is not None
+
+    def _laid_out(self) -> _Layout:
+        """Give every piece its lines, once all are there."""
+        if self._layout is not None:
+            return self._layout
+        layout = _Layout()
+        self._chunks = []
+        for pieces in self._blocks:
+            first = layout.next_line
+            self._chunks.append(Chunk(layout.place(pieces), first))
+        for kind, piece in self._loads:
+            first = layout.next_line
+            if kind == "init":
+                text = layout.place([_Piece(""), piece, _Piece("")])
+                body = f"(function () {{{text}}}).call(this);"
+                self._chunks.append(Chunk(text, first, body, piece.span))
+            else:
+                self._chunks.append(Chunk(layout.place([piece]), first, None, piece.span))
+        self._layout = layout
+        return layout
+
+    @property
+    def line_count(self) -> int:
+        """The number of the last line used."""
+        return self._laid_out().next_line - 1
+
+    def block_chunks(self) -> list[Chunk]:
+        """One chunk for each block, on adjoining lines, so that they may also be joined by line feeds."""
+        self._laid_out()
+        return self._chunks[: len(self._blocks)]
+
+    def load_chunks(self) -> list[Chunk]:
+        """Files, data and `init:` code in order."""
+        self._laid_out()
+        return self._chunks[len(self._blocks) :]
+
+    def locate(self, line: int, column: int, unit: ColumnUnit = "character") -> Place | None:
+        """Where a line and column of the bundle stand in a source; None for glue and lines not ours."""
+        layout = self._laid_out()
+        index = bisect_right(layout.first_lines, line) - 1
+        if index < 0 or line >= layout.next_line:
+            return None
+        piece = layout.pieces[index]
+        if piece.span is None:
+            return None
+        within = line - layout.first_lines[index]
+        start = piece.starts[within]
+        last = within + 1 == len(piece.starts)
+        end = piece.span.end if last else piece.starts[within + 1] - 1
+        source = piece.span.source
+        offset = start + characters_in(source.text[start:end], column, unit)
+        return Place(source, *source.location(min(offset, end)))
+
+
+def _returned(span: Span, text: str | None = None) -> list[_Piece]:
+    """Code that returns the value of an expression."""
+    body = without_semicolon(span.text if text is None else text)
+    return [_Piece("return ("), _Piece.of(span, body), _Piece(");")]
+
+
+def without_semicolon(text: str) -> str:
+    """The expression without a semicolon behind it, which bots write and the platform lets pass."""
+    kept = text.rstrip()
+    return kept[:-1] if kept.endswith(";") else text
+
+
+def hide_hash_comments(text: str) -> str:
+    """The text with `#` comment lines made `//` ones; its length stays the same.
+
+    A line of a script block whose first character is `#` is a comment of the scenario language. That
+    goes for lines within template literals too, and for a `#private` member at the start of a line.
+    """
+    if "#" not in text:
+        return text
+    return _HASH_LINE.sub(lambda found: found[1] + ("//" if found[2] else " "), text)
