@@ -22,7 +22,7 @@ from pathlib import Path
 
 from jaicp.check.checker import check
 from jaicp.nlu.parse_tree import build_parse_tree
-from jaicp.nlu.words import tokenize
+from jaicp.nlu.words import Utterance, tokenize
 from jaicp.project.files import Files
 from jaicp.project.link import load_project
 from jaicp.project.paths import ROOT, resolve_path
@@ -109,6 +109,7 @@ class Bot:
         if not isinstance(context, str) or context not in self.program.states:
             context = ROOT
         place = {"currentState": context, "contextPath": context}
+        self.host.begin(event)
         side = ScriptSide(self.realm, self.host, event, session, place)
         turn = WorkingTurn(
             self.program, self.services, side, event, replace(session), context, context
@@ -137,13 +138,15 @@ class Bot:
 
     def _choose(self, turn: WorkingTurn) -> str | None:
         event = turn.event
-        if event.event is not None:
-            return self._choose_by_event(turn, event.event)
         query = turn.scripts.query
-        pressed = event.target_state or turn.session.buttons.get(query)
+        pressed = event.target_state
+        if pressed is None and event.event is None:
+            pressed = turn.session.buttons.get(query)
         if pressed is not None and pressed in self.program.states:
             turn.note(f"button to {pressed}")
             return pressed
+        if event.event is not None:
+            return self._choose_by_event(turn, event.event)
         return self._choose_by_phrase(turn, query)
 
     def _choose_by_event(self, turn: WorkingTurn, name: str) -> str | None:
@@ -162,20 +165,20 @@ class Bot:
         if gave_up:
             turn.note("a pattern was given up: it takes too long on this phrase")
         if ranked:
-            return self._take(turn, ranked[0], query)
+            return self._take(turn, ranked[0], utterance)
         target = self._choose_by_event(turn, "noMatch")
         if target is None:
             raise DialogError.no_target()
         return target
 
-    def _take(self, turn: WorkingTurn, best: Candidate, query: str) -> str:
+    def _take(self, turn: WorkingTurn, best: Candidate, utterance: Utterance) -> str:
         trigger = best.rule.trigger
         turn.note(f"pattern {best.rule.text.strip()} scored {best.score:.4f} to {trigger.target}")
 
         def convert(name: str, node: JsonObject) -> object:
             return turn.scripts.convert(self.program.converters[name], node)
 
-        tree = build_parse_tree(best.match, tokenize(query), convert)
+        tree = build_parse_tree(best.match, utterance, convert)
         turn.scripts.set_parse_tree(tree)
         return trigger.target
 
@@ -236,8 +239,9 @@ class Bot:
         turn.pending = None
         for kind in (_SPECIFIC.get(described.kind), "onAnyError"):
             if kind is not None and self._rescue(turn, kind, error):
+                described.handled = True
                 return
-        self._apologise(turn)
+        described.handled = self._apologise(turn)
 
     def _rescue(self, turn: WorkingTurn, kind: str, error: ScriptError | DialogError) -> bool:
         """Let the handlers of a kind deal with an error; whether there were any and they succeeded."""
@@ -259,11 +263,13 @@ class Bot:
             return False
         return True
 
-    def _apologise(self, turn: WorkingTurn) -> None:
+    def _apologise(self, turn: WorkingTurn) -> bool:
+        """Say the text of `messages.onError`; whether there is one."""
         messages = self.program.project.config.error_messages
         text = messages.get(self.program.project.config.language) or messages.get("")
         if text and not turn.silent:
             turn.scripts.add_reply({"type": "text", "text": text, "state": turn.state})
+        return bool(text)
 
     # --- the end
 

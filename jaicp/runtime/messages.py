@@ -83,13 +83,17 @@ class Session:
 
 @dataclass(slots=True)
 class TurnError:
-    """What went wrong in a turn: `kind` is `script`, `dialog` or `limit`; the place where it is known."""
+    """What went wrong in a turn: `kind` is `script`, `dialog` or `limit`; the place where it is known.
+
+    `handled` tells that a handler of the bot dealt with it, or the text of `messages.onError`.
+    """
 
     kind: str
     message: str
     file: str = ""
     line: int = 0
     column: int = 0
+    handled: bool = False
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}: " if self.file else ""

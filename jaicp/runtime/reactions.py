@@ -111,7 +111,7 @@ def _filled(parameter: Parameter, turn: WorkingTurn) -> str:
 def random(node: ast.Random, turn: WorkingTurn) -> None:
     """`random` runs one of its tags, each as likely as the others."""
     if node.body:
-        react([node.body[turn.services.chance.randrange(len(node.body))]], turn)
+        react([node.body[turn.scripts.host.choose(len(node.body))]], turn)
 
 
 @_reaction(ast.If)

@@ -21,18 +21,44 @@ __all__ = ["Outcome", "ScriptHost", "ScriptSide"]
 
 
 class ScriptHost:
-    """Answers what scripts ask of the world."""
+    """Answers what scripts ask of the world.
+
+    `drawn` lists the numbers that were drawn in the turn for choices between answers.
+    """
 
     def __init__(self, services: Services) -> None:
         self.services = services
+        self.drawn: list[int] = []
+        self._given: list[int] = []
+
+    def begin(self, event: Event) -> None:
+        """Begin a turn: `smartRandom` in the data of its request gives the numbers for the tag `random`."""
+        given = event.data.get("smartRandom")
+        self._given = [n for n in given if isinstance(n, int)] if isinstance(given, list) else []
+        self.drawn = []
+
+    def choose(self, count: int) -> int:
+        """Which of `count` tags a tag `random` runs."""
+        if not self._given:
+            return self._varied(count)
+        number = min(max(self._given.pop(0), 0), count - 1)
+        self.drawn.append(number)
+        return number
+
+    def _varied(self, limit: int) -> int:
+        number = self.services.varied_random(limit)
+        self.drawn.append(number)
+        return number
 
     def call(self, service: str, method: str, args: list[Any]) -> Any:
         """Do what `$service.method(args)` asks."""
         match (service, method, args):
             case ("jsapi", "currentTime", _):
                 return int(self.services.clock() * 1000)
-            case ("jsapi" | "reactions", "random", [int(limit)]):
-                return self.services.chance.randrange(limit)
+            case ("jsapi", "random", [int(limit)]):
+                return self.services.random(limit)
+            case ("reactions", "random", [int(limit)]):
+                return self._varied(limit)
             case ("jsapi", "log", [text]):
                 self.services.log(str(text))
                 return None
@@ -90,7 +116,7 @@ class ScriptSide:
                 "temp": {},
                 "parseTree": self.parse_tree or self._empty_tree(),
                 "entities": [],
-                "context": self.place,
+                "context": {**self.place, "testContext": self.host.services.test_context},
             },
         )
         self.opened = True

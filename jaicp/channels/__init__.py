@@ -1,0 +1,1 @@
+"""Protocols of chat services: requests to events, replies to answers."""

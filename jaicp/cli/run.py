@@ -1,0 +1,323 @@
+"""`jaicp run`: serve a bot, or answer requests from a file."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack, closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from secrets import token_urlsafe
+from typing import Any, BinaryIO
+
+import click
+
+from jaicp.channels.webim import WebimChannel, WebimSettings
+from jaicp.cli.output import wants_colour
+from jaicp.cli.target import find_project
+from jaicp.server.botlike import BotUnusableError
+from jaicp.server.dispatch import Dispatcher
+from jaicp.server.events import answer_line, read_lines
+from jaicp.server.pool import WorkerPool
+from jaicp.server.process import (
+    DEFAULT_FACTORY,
+    WorkerCrashError,
+    WorkerSettings,
+    WorkerStartError,
+)
+from jaicp.server.serve import Address, bind, serve
+from jaicp.server.webhook import Webhook
+from jaicp.stores.base import Store, StoreError
+from jaicp.stores.memory import MemoryStore
+from jaicp.stores.opening import open_store
+
+__all__ = ["FACTORY", "run"]
+
+FACTORY = DEFAULT_FACTORY
+"""What a worker loads its bot with; `module:function`."""
+
+DEFAULT_STORE = "sqlite:///var/jaicp.sqlite3"
+SECRET_SETTING = "webim.secret"
+SHORT_SECRET = 16
+"""A secret with fewer characters is warned of."""
+
+_SAFE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~:")
+_LEVELS = click.Choice(["debug", "info", "warning", "error"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Options:
+    """The command line, each option under its name."""
+
+    path: Path
+    host: str
+    port: int
+    store: str
+    secrets: tuple[str, ...]
+    workers: int
+    turn_seconds: float
+    deadline: float
+    memory: int
+    events: BinaryIO | None
+    dialect: str
+    webim: tuple[str, ...]
+    log_level: str | None
+
+    @property
+    def level(self) -> str:
+        """The level of the server's log; with events, only what the bot logs is of interest."""
+        return (self.log_level or ("warning" if self.events else "info")).upper()
+
+    @property
+    def worker(self) -> WorkerSettings:
+        """What each worker is started with; raises `NoProjectError` where there is no bot."""
+        return WorkerSettings(
+            path=find_project(self.path, "run"),
+            turn_seconds=self.turn_seconds,
+            memory_mib=self.memory,
+            factory=FACTORY,
+            log_level=(self.log_level or "info").upper(),
+            colour=wants_colour("auto", sys.stderr),
+        )
+
+
+class _WrongUse(click.ClickException):
+    """Something outside the bot is in the way; one line says what."""
+
+    exit_code = 2
+
+
+class _BotProblem(click.ClickException):
+    """The bot cannot run; the message shows why."""
+
+    exit_code = 1
+
+    def show(self, file: object = None) -> None:
+        """Print the diagnostics as they are."""
+        click.echo(self.message, err=True)
+
+
+@click.command("run", short_help="Serve a bot on Webim, or answer requests from a file.")
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8080,
+    show_default=True,
+    help="Port to listen on; 0 takes a free one.",
+)
+@click.option(
+    "--store",
+    default=DEFAULT_STORE,
+    show_default=True,
+    metavar="URL",
+    help="Where sessions and logs are kept: `sqlite:///FILE` or `memory:`.",
+)
+@click.option(
+    "--secret",
+    "secrets",
+    multiple=True,
+    envvar="JAICP_SECRET",
+    metavar="TEXT",
+    help="Last part of the endpoint's path; twice to let a new one follow an old one. "
+    "Left out, one is made and kept in the store. [env: JAICP_SECRET]",
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes."
+)
+@click.option(
+    "--turn-seconds",
+    type=click.FloatRange(0.1, 600),
+    default=4.0,
+    show_default=True,
+    help="A turn that takes longer is ended.",
+)
+@click.option(
+    "--deadline",
+    type=click.FloatRange(0.1, 600),
+    default=5.0,
+    show_default=True,
+    help="Seconds until Webim is answered, with `has_answer: false` if need be.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(0),
+    default=1024,
+    show_default=True,
+    metavar="MIB",
+    help="Memory of a worker; 0 is no limit.",
+)
+@click.option(
+    "--events",
+    type=click.File("rb"),
+    metavar="FILE",
+    help="No server: answer the requests in FILE, one JSON object a line; `-` is standard input.",
+)
+@click.option(
+    "--dialect",
+    type=click.Choice(["1.0", "2.0"]),
+    default="1.0",
+    show_default=True,
+    help="Version of Webim's bot API.",
+)
+@click.option(
+    "--webim",
+    "webim",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A setting of the channel, such as `client=chat`; docs/webim.md lists them.",
+)
+@click.option(
+    "--log-level",
+    type=_LEVELS,
+    help="Default: info; with --events, info for the bot and warning for the rest.",
+)
+def run(**given: Any) -> None:
+    """Serve the bot in PATH: a project folder, its chatbot.yaml, or a single .sc file.
+
+    The address to hand to Webim is printed once the bot is loaded. Ctrl-C ends the server after
+    the turns under way.
+
+    \b
+    Try a bot without a server:
+      echo '{"event": "new_message", "chat": {"id": 1}, "kind": "visitor", "text": "hi"}' \\
+        | jaicp run my-bot --events -
+
+    \b
+    Serve it on all addresses, behind a proxy that speaks HTTPS:
+      jaicp run my-bot --host 0.0.0.0 --port 8080 --store sqlite:////srv/my-bot.sqlite3
+    """
+    options = _Options(**given)
+    if options.dialect != "1.0":
+        raise _WrongUse("version 2.0 of Webim's bot API is not built yet; use --dialect 1.0")
+    settings, worker = _channel_settings(options), options.worker
+    _check_secrets(options.secrets)
+    with _logging(options.level):
+        try:
+            if options.events is None:
+                asyncio.run(_serve(options, worker, settings))
+            else:
+                _play(options.events, worker, settings)
+        except BotUnusableError as error:
+            raise _BotProblem(str(error)) from None
+        except WorkerCrashError:
+            raise  # a bug of ours, and shown as such
+        except (WorkerStartError, StoreError) as error:
+            raise _WrongUse(str(error)) from None
+
+
+async def _serve(options: _Options, worker: WorkerSettings, settings: WebimSettings) -> None:
+    """Serve until asked to stop. Nothing is stored before the bot is known to run."""
+    async with AsyncExitStack() as stack:
+        listener = stack.enter_context(_listen(options.host, options.port))
+        pool = WorkerPool(worker, options.workers)
+        await pool.start()
+        stack.push_async_callback(pool.close)
+        store = stack.enter_context(closing(open_store(options.store)))
+        secrets = options.secrets or (_kept_secret(store),)
+        dispatcher = Dispatcher(store, pool, deadline=options.deadline)
+        webhook = Webhook(_channel(settings, pool.bot_name), dispatcher)
+        address = Address(options.host, listener.getsockname()[1])
+
+        def announce() -> None:
+            click.echo(f"bot       {pool.bot_name}")
+            click.echo(f"endpoint  {address.endpoint(secrets[0])}")
+            click.echo(f"health    {address.url}/health")
+            click.echo(f"store     {options.store}")
+
+        await serve(webhook, pool, secrets, listener, on_ready=announce)
+
+
+def _play(source: BinaryIO, worker: WorkerSettings, settings: WebimSettings) -> None:
+    """Answer the requests in `source`, one after another.
+
+    Lines are read outside of the event loop, so that Ctrl-C ends a wait for one at once.
+    """
+    with asyncio.Runner() as runner:
+        pool = WorkerPool(worker, size=1)
+        runner.run(pool.start())
+        dispatcher = Dispatcher(MemoryStore(), pool, deadline=None)
+        webhook = Webhook(_channel(settings, pool.bot_name), dispatcher)
+        try:
+            for n, line in enumerate(read_lines(source), start=1):
+                click.echo(runner.run(answer_line(n, line, webhook)))
+        finally:
+            runner.run(dispatcher.close(0))
+            runner.run(pool.close())
+
+
+def _channel_settings(options: _Options) -> WebimSettings:
+    """The settings of `--webim`; raises a usage error."""
+    pairs = [text.partition("=") for text in options.webim]
+    for name, equals, _ in pairs:
+        if not equals:
+            raise click.BadParameter(f"`{name}` is not NAME=VALUE", param_hint="--webim")
+    try:
+        return WebimSettings().changed({name: value for name, _, value in pairs})
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--webim") from None
+
+
+def _channel(settings: WebimSettings, bot_name: str) -> WebimChannel:
+    """The channel; its id is the bot's name unless set, so that two bots may share a store."""
+    return WebimChannel(replace(settings, channel_id=settings.channel_id or bot_name or "local"))
+
+
+def _check_secrets(secrets: Sequence[str]) -> None:
+    for secret in secrets:
+        if not secret or not _SAFE.issuperset(secret):
+            message = "a secret has letters, digits and `-_.~:` only, since it stands in an address"
+            raise click.BadParameter(message, param_hint="--secret")
+        if len(secret) < SHORT_SECRET:
+            click.echo(f"warning: a secret of {len(secret)} characters can be guessed", err=True)
+
+
+def _kept_secret(store: Store) -> str:
+    """The secret kept in the store, made at the first start."""
+    secret = store.setting(SECRET_SETTING)
+    if secret is None:
+        secret = token_urlsafe(32)
+        store.keep_setting(SECRET_SETTING, secret)
+    return secret
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return bind(host, port)
+    except OSError as error:
+        # A name that cannot be resolved has a negative number, which is none of the system's.
+        number = error.errno or 0
+        reason = os.strerror(number).lower() if number > 0 else "no such host"
+        raise _WrongUse(f"cannot listen on {host} port {port}: {reason}") from None
+
+
+class _ToStderr(logging.Handler):
+    """Log lines to what is standard error at the time."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        click.echo(self.format(record), err=True)
+
+
+@contextmanager
+def _logging(level: str) -> Iterator[None]:
+    """Log to standard error within; Uvicorn's own lines only where they matter."""
+    handler = _ToStderr(level)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    levels = {"jaicp": level, "uvicorn": "DEBUG" if level == "DEBUG" else "WARNING"}
+    loggers = [(logging.getLogger(name), own_level) for name, own_level in levels.items()]
+    before = [logger.level for logger, _ in loggers]
+    for logger, own_level in loggers:
+        logger.setLevel(own_level)
+        logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        for (logger, _), old_level in zip(loggers, before, strict=True):
+            logger.setLevel(old_level)
+            logger.removeHandler(handler)

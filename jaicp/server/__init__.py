@@ -1,0 +1,1 @@
+"""The HTTP server: endpoints, order of events, workers."""

@@ -1,0 +1,157 @@
+"""The HTTP face: the endpoint for Webim and a page of health.
+
+The path of the endpoint ends with a secret, since Webim signs nothing and sends no token. A wrong
+secret looks like a path that does not exist, and no log shows the right one.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from jaicp import __version__
+from jaicp.runtime.messages import JsonObject
+from jaicp.server.pool import WorkerPool
+from jaicp.server.webhook import BODY_LIMIT, Answer, Webhook, problem
+
+__all__ = ["WEBIM_PATH", "create_app", "health"]
+
+WEBIM_PATH = "/chatapi/webhook/webim/"
+
+_access = logging.getLogger("jaicp.access")
+
+
+def create_app(webhook: Webhook, pool: WorkerPool, secrets: Sequence[str]) -> Starlette:
+    """The application; every one of `secrets` opens the endpoint, so that one can follow another."""
+
+    async def webim(request: Request) -> Response:
+        arrived = time.monotonic()
+        answer = _refusal(request, secrets)
+        if answer is None:
+            answer = await webhook.answer(await _body(request), arrived=arrived)
+        return _response(answer)
+
+    async def show_health(_: Request) -> Response:
+        body = health(webhook, pool)
+        return _json(body, 503 if body["status"] == "failing" else 200)
+
+    return Starlette(
+        routes=[
+            Route(WEBIM_PATH + "{secret}", webim, methods=["POST"]),
+            Route("/health", show_health, methods=["GET"]),
+        ],
+        middleware=[Middleware(_AccessLog)],
+        exception_handlers={HTTPException: _http_problem},
+    )
+
+
+def health(webhook: Webhook, pool: WorkerPool) -> JsonObject:
+    """What the page of health shows; `status` is `ok`, `degraded` or `failing` (no worker lives)."""
+    workers = pool.status()
+    status = "ok" if workers["live"] == workers["size"] else "degraded"
+    return {
+        "status": status if workers["live"] else "failing",
+        "version": __version__,
+        "bot": pool.bot_name,
+        "workers": workers,
+        "under_way": webhook.dispatcher.under_way,
+        "counters": asdict(webhook.counters),
+    }
+
+
+def _refusal(request: Request, secrets: Sequence[str]) -> Answer | None:
+    if not _opens(request.path_params["secret"], secrets):
+        return _not_found()
+    version = request.headers.get("x-bot-api-version", "1.0").strip()
+    if version.partition(".")[0] != "1":
+        return problem(
+            404, "unknown_version", "this endpoint serves version 1.0 of the bot API only"
+        )
+    return None
+
+
+def _opens(given: str, secrets: Sequence[str]) -> bool:
+    """Whether `given` is one of `secrets`, in a time that tells nothing of them."""
+    data = given.encode("utf-8", "surrogatepass")
+    matches = [hmac.compare_digest(data, secret.encode()) for secret in secrets]
+    return any(matches)
+
+
+async def _body(request: Request) -> bytes:
+    """The body, of which no more than one byte above the limit is read."""
+    parts, size = [], 0
+    try:
+        async for part in request.stream():
+            parts.append(part)
+            size += len(part)
+            if size > BODY_LIMIT:
+                break
+    except ClientDisconnect:
+        return b""
+    return b"".join(parts)
+
+
+def _not_found() -> Answer:
+    return problem(404, "not_found", "there is nothing at this address")
+
+
+def _http_problem(_: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    headers = error.headers if isinstance(error, HTTPException) else None
+    if status == 404:
+        return _response(_not_found())
+    message = "this address takes another method" if status == 405 else "the request failed"
+    name = "wrong_method" if status == 405 else "failed"
+    return _response(problem(status, name, message), headers)
+
+
+def _response(answer: Answer, headers: Mapping[str, str] | None = None) -> Response:
+    return _json(answer.body, answer.status, headers)
+
+
+def _json(body: JsonObject, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    data = json.dumps(body, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
+    return Response(data, status, headers, media_type="application/json")
+
+
+class _AccessLog:
+    """Writes one line for each request, the secret masked."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        status = 500
+
+        async def note(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, note)
+        finally:
+            taken = (time.perf_counter() - started) * 1000
+            _access.info("%s %r %d %.1f ms", scope["method"], masked(scope["path"]), status, taken)
+
+
+def masked(path: str) -> str:
+    """`path` without what may be a secret."""
+    return WEBIM_PATH + "***" if path.startswith(WEBIM_PATH) else path[:200]

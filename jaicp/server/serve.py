@@ -1,0 +1,115 @@
+"""Running the server: sockets, signals, and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import uvicorn
+
+from jaicp.server.app import WEBIM_PATH, create_app
+from jaicp.server.pool import WorkerPool
+from jaicp.server.webhook import Webhook
+
+__all__ = ["Address", "bind", "serve"]
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the server listens."""
+
+    host: str
+    port: int
+
+    @property
+    def url(self) -> str:
+        """The address for a browser on this machine."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+    def endpoint(self, secret: str) -> str:
+        """The address for Webim."""
+        return f"{self.url}{WEBIM_PATH}{secret}"
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes a free one. Raises OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # asyncio sends small answers without delay only where a socket calls its protocol by name;
+    # those of `socket.create_server` do not, which costs 40 ms an answer.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        if os.name == "posix":  # elsewhere the option would let two servers share a port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(1024)
+    except BaseException:
+        listener.close()
+        raise
+    return listener
+
+
+async def serve(
+    webhook: Webhook,
+    pool: WorkerPool,
+    secrets: Sequence[str],
+    listener: socket.socket,
+    *,
+    on_ready: Callable[[], None],
+) -> None:
+    """Serve until a signal asks for the end; turns under way are finished first.
+
+    The pool must have been started, and is closed by the caller; the dispatcher is closed at the end.
+    """
+    patience = pool.settings.turn_seconds + pool.settings.grace_seconds + 1
+    config = uvicorn.Config(
+        create_app(webhook, pool, secrets),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=int(patience) + 1,
+    )
+    server = _Server(config)
+    try:
+        with _stopping(server):
+            on_ready()
+            await server.serve(sockets=[listener])
+    finally:
+        await webhook.dispatcher.close(patience)
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn without its own signal handlers: they end the process before we have tidied up."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave the signals to us."""
+        yield
+
+
+@contextlib.contextmanager
+def _stopping(server: uvicorn.Server) -> Iterator[None]:
+    """End `server` in order at SIGINT or SIGTERM, and at once at a second one."""
+
+    def stop() -> None:
+        server.force_exit = server.should_exit
+        server.should_exit = True
+
+    loop = asyncio.get_running_loop()
+    added = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # Not on Windows, and only in the main thread; Ctrl-C is a KeyboardInterrupt then.
+        with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
+            loop.add_signal_handler(number, stop)
+            added.append(number)
+    try:
+        yield
+    finally:
+        for number in added:
+            loop.remove_signal_handler(number)

@@ -1,0 +1,161 @@
+"""The SQLite store and its file: made where missing, kept over a restart, refused where unusable."""
+
+import os
+import sqlite3
+import stat
+import threading
+from contextlib import closing
+
+import pytest
+
+from jaicp.runtime.messages import Session
+from jaicp.stores.base import Chat, SessionKey, StaleSession, Stored, StoreError, TurnRecord
+from jaicp.stores.memory import MemoryStore
+from jaicp.stores.opening import open_store, store_path
+from jaicp.stores.sqlite import SqliteStore
+
+ANN = SessionKey("webim:shop", "ann")
+RECORD = TurnRecord(time=1.0, channel="webim:shop", chat="c1", client="ann")
+CHAT = Chat("ann")
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "deep" / "down" / "bot.sqlite3"
+
+
+def test_the_file_and_its_folders_are_made(path):
+    SqliteStore(path).close()
+    assert path.is_file()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are those of POSIX")
+def test_the_file_is_for_its_owner_only(path):
+    with closing(SqliteStore(path)) as store:
+        store.keep_setting("secret", "x")
+        for file in path.parent.iterdir():
+            assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_another_program_start_finds_everything(path):
+    with closing(SqliteStore(path)) as store:
+        store.save(RECORD, CHAT, Stored(Session(id="s1")))
+        store.keep_setting("secret", "x")
+    with closing(SqliteStore(path)) as store:
+        assert store.load(ANN).session.id == "s1"
+        assert store.chat("webim:shop", "c1") == CHAT
+        assert store.turns() == [RECORD]
+        assert store.setting("secret") == "x"
+
+
+def test_of_two_servers_on_one_file_the_second_to_save_has_to_start_again(path):
+    with closing(SqliteStore(path)) as one, closing(SqliteStore(path)) as two:
+        loaded = one.load(ANN)
+        two.save(RECORD, CHAT, Stored(Session(id="two"), two.load(ANN).version))
+        with pytest.raises(StaleSession):
+            one.save(RECORD, CHAT, Stored(Session(id="one"), loaded.version))
+        assert one.load(ANN).session.id == "two"
+
+
+def test_threads_may_share_it(path):
+    def save(n):
+        for turn in range(20):
+            store.save(RECORD, CHAT, None)
+            store.load(SessionKey("c", f"{n}-{turn}"))
+
+    with closing(SqliteStore(path)) as store:
+        threads = [threading.Thread(target=save, args=[n]) for n in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(store.turns()) == 80
+
+
+class TestAnUnusableFile:
+    def refused(self, path, problem, **options):
+        with pytest.raises(StoreError, match=problem) as caught:
+            SqliteStore(path, **options)
+        assert str(path) in str(caught.value)
+
+    def test_of_something_else(self, tmp_path):
+        path = tmp_path / "notes.txt"
+        path.write_text("not a database, but long enough to look at" * 50)
+        self.refused(path, "not a database")
+
+    def test_of_another_program(self, tmp_path):
+        path = tmp_path / "other.sqlite3"
+        with closing(sqlite3.connect(path)) as other:
+            other.execute("CREATE TABLE songs (name)")
+        self.refused(path, "of another program")
+
+    def test_of_another_version(self, path):
+        with closing(SqliteStore(path)) as store:
+            store.keep_setting("schema", "99")
+        self.refused(path, "another version")
+
+    def test_that_is_a_folder(self, tmp_path):
+        self.refused(tmp_path, "unable to open")
+
+    def test_below_a_file(self, tmp_path):
+        (tmp_path / "file").touch()
+        self.refused(tmp_path / "file" / "x.sqlite3", "it cannot be made")
+
+    def test_that_is_locked(self, path):
+        SqliteStore(path).close()
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            self.refused(path, "locked", patience=0.0)
+
+
+def test_a_lock_that_comes_later_is_told_and_passes(path):
+    with closing(SqliteStore(path, patience=0.0)) as store:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(StoreError, match="locked"):
+                store.save(RECORD, CHAT, Stored(Session()))
+        store.save(RECORD, CHAT, Stored(Session(id="later")))
+        assert store.load(ANN).session.id == "later"
+
+
+def test_a_damaged_session_is_told(path):
+    with closing(SqliteStore(path)) as store:
+        store.save(RECORD, CHAT, Stored(Session()))
+        with closing(sqlite3.connect(path)) as other, other:
+            other.execute("UPDATE sessions SET data = '{torn'")
+        with pytest.raises(StoreError, match="session of `ann` is damaged"):
+            store.load(ANN)
+
+
+def test_a_damaged_file_is_told(path):
+    with closing(SqliteStore(path)) as store:
+        for n in range(200):
+            store.save(RECORD, CHAT, Stored(Session(id="x" * 500), n))
+    data = bytearray(path.read_bytes())
+    data[4096:] = b"\xff" * (len(data) - 4096)
+    path.write_bytes(data)
+    with pytest.raises(StoreError, match="malformed"), closing(SqliteStore(path)) as store:
+        store.load(ANN)
+
+
+def test_a_closed_store_is_told(path):
+    store = SqliteStore(path)
+    store.close()
+    with pytest.raises(StoreError, match="closed"):
+        store.load(ANN)
+
+
+class TestAddresses:
+    def test_a_path_may_be_relative_or_absolute(self):
+        assert str(store_path("sqlite:///var/x.sqlite3")) == "var/x.sqlite3"
+        assert str(store_path("sqlite:////srv/x.sqlite3")) == "/srv/x.sqlite3"
+
+    def test_each_kind_opens_its_store(self, path):
+        assert isinstance(open_store("memory:"), MemoryStore)
+        with closing(open_store(f"sqlite:///{path}")) as store:
+            assert isinstance(store, SqliteStore)
+
+    @pytest.mark.parametrize("address", ["", "x.sqlite3", "sqlite:///", "postgres://h/d"])
+    def test_others_are_refused_with_what_to_write(self, address):
+        with pytest.raises(StoreError, match="write `sqlite:///path/to/file` or `memory:`"):
+            open_store(address)
