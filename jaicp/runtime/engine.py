@@ -21,12 +21,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from jaicp.check.checker import check
+from jaicp.nlu.nodes import NO_VALUE
 from jaicp.nlu.parse_tree import build_parse_tree
 from jaicp.nlu.words import Utterance, tokenize
 from jaicp.project.files import Files
 from jaicp.project.link import load_project
 from jaicp.project.paths import ROOT, resolve_path
 from jaicp.runtime.activation import Candidate, activate_event, rank_patterns
+from jaicp.runtime.desk import open_desk
 from jaicp.runtime.errors import BotNotUsable, DialogError, TurnStopped
 from jaicp.runtime.messages import Event, JsonObject, Session, Turn, TurnError
 from jaicp.runtime.program import Program, compile_program
@@ -84,9 +86,11 @@ class Bot:
         self.name = program.project.config.name
         config = RealmConfig(injector=program.project.config.injector)
         self.realm = Realm(program.bundle, limits, config)
-        self.host = ScriptHost(services)
+        desk = open_desk(program, services, lambda: self.realm.seconds_left)
+        self.host = ScriptHost(services, desk)
         try:
             self.realm.start(self.host)
+            desk.loaded()
         except ScriptError as error:
             raise BotNotUsable([_failed_init(program, error)]) from error
 
@@ -109,7 +113,7 @@ class Bot:
         if not isinstance(context, str) or context not in self.program.states:
             context = ROOT
         place = {"currentState": context, "contextPath": context}
-        self.host.begin(event)
+        self.host.begin(event, session)
         side = ScriptSide(self.realm, self.host, event, session, place)
         turn = WorkingTurn(
             self.program, self.services, side, event, replace(session), context, context
@@ -176,7 +180,8 @@ class Bot:
         turn.note(f"pattern {best.rule.text.strip()} scored {best.score:.4f} to {trigger.target}")
 
         def convert(name: str, node: JsonObject) -> object:
-            return turn.scripts.convert(self.program.converters[name], node)
+            value = turn.scripts.convert(self.program.converters[name], node)
+            return NO_VALUE if value is None else value
 
         tree = build_parse_tree(best.match, utterance, convert)
         turn.scripts.set_parse_tree(tree)
@@ -279,7 +284,15 @@ class Bot:
             error = error or _describe(outcome.error)
             self.services.log(f"error in {turn.state}: {_describe(outcome.error)}")
         context = self._final_context(turn, outcome.session)
-        session = Session(turn.session.id, outcome.session, outcome.client, turn.session.buttons)
+        facts = self.host.desk.turn
+        session = Session(
+            turn.session.id,
+            outcome.session,
+            outcome.client,
+            turn.session.buttons,
+            facts.timezone,
+            self.host.recent,
+        )
         session.session = {**session.session, "contextPath": context}
         if outcome.started:
             session.id = self.services.new_id()
@@ -300,6 +313,8 @@ class Bot:
             replies=replies,
             session=session,
             response=outcome.response,
+            analytics=facts.analytics,
+            pushes=facts.pushes,
             error=error,
             trace=turn.trace,
         )

@@ -70,6 +70,10 @@ class Session:
     client: JsonObject = field(default_factory=dict)
     buttons: dict[str, str] = field(default_factory=dict)
     """Captions of the buttons shown last, with the states they lead to."""
+    timezone: str = ""
+    """The client's time zone, where a script has set it."""
+    recent: dict[str, list[int]] = field(default_factory=dict)
+    """The last random choices by the number of possibilities, so that they are not repeated at once."""
 
     def to_json(self) -> JsonObject:
         """All fields as a JSON object."""
@@ -106,7 +110,8 @@ class Turn:
 
     `state` is the entry state (the log's *class*), None where nothing was entered; `context` the path where
     the dialogue stands afterwards. `replies` are in order. `response` holds what the script left in
-    `$response` beside the replies (`actions`, `data` …). `error` is the error that was not handled by the
+    `$response` beside the replies (`actions`, `data` …). `analytics` are the records that `$analytics` has made,
+    `pushes` the events that `$pushgate` asks for or calls off. `error` is the error that was not handled by the
     script, or that it handled; `trace` has one line for each step taken.
     """
 
@@ -117,6 +122,8 @@ class Turn:
     replies: list[Reply] = field(default_factory=list)
     session: Session = field(default_factory=Session)
     response: JsonObject = field(default_factory=dict)
+    analytics: list[JsonObject] = field(default_factory=list)
+    pushes: list[JsonObject] = field(default_factory=list)
     error: TurnError | None = None
     trace: list[str] = field(default_factory=list)
 

@@ -7,6 +7,7 @@ walk from the context up to the root that a modal state ends (`active_sources`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -19,10 +20,12 @@ from jaicp.syntax import ast
 
 __all__ = ["PatternRule", "RuleSet", "Source", "active_sources"]
 
+_LONE_STAR = re.compile(r"(?<![^\s(){}\[\]|/])\*(?![^\s(){}\[\]|/])")
+
 
 @dataclass(frozen=True, slots=True)
 class PatternRule:
-    """A `q` or `q!` with its compiled pattern; `stars` counts the `*` in it, which break ties."""
+    """A `q` or `q!` with its compiled pattern; `stars` counts the `*` that stand alone: they break ties."""
 
     trigger: TriggerSymbol
     matcher: Matcher
@@ -74,6 +77,11 @@ def active_sources(states: Mapping[str, StateSymbol], context: str) -> list[Sour
         path, distance = parent_path(path), distance + 1
 
 
+def lone_stars(text: str) -> int:
+    """How many `*` of a pattern stand for any words; those of stems such as `hel*` do not count."""
+    return len(_LONE_STAR.findall(text))
+
+
 class RuleSet:
     """All triggers of a project by source; `begins` tells which words begin a name of a dictionary."""
 
@@ -91,7 +99,7 @@ class RuleSet:
                 rules.events.setdefault(node.event.text, []).append(trigger)
             elif isinstance(node, ast.PatternTrigger) and node in matchers:
                 text = node.pattern.text
-                rules.patterns.append(PatternRule(trigger, matchers[node], text, text.count("*")))
+                rules.patterns.append(PatternRule(trigger, matchers[node], text, lone_stars(text)))
         for rules in self._sources.values():
             rules.index = RuleIndex(((rule, rule.matcher) for rule in rules.patterns), begins)
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from jaicp.runtime.errors import DialogError, TurnStopped
 from jaicp.runtime.messages import Event, JsonObject, Reply, Session
-from jaicp.runtime.services import Services
+from jaicp.runtime.services import MOST_VARIED, Services
 from jaicp.script.errors import ScriptError, StoreError
-from jaicp.script.host import HostError
 from jaicp.script.realm import Realm
 from jaicp.script.variables import STORED
+from jaicp.services.desk import ServiceDesk
 
 __all__ = ["Outcome", "ScriptHost", "ScriptSide"]
 
@@ -26,16 +26,24 @@ class ScriptHost:
     `drawn` lists the numbers that were drawn in the turn for choices between answers.
     """
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, desk: ServiceDesk) -> None:
         self.services = services
+        self.desk = desk
         self.drawn: list[int] = []
+        self.recent: dict[str, list[int]] = {}
         self._given: list[int] = []
 
-    def begin(self, event: Event) -> None:
+    def begin(self, event: Event, session: Session) -> None:
         """Begin a turn: `smartRandom` in the data of its request gives the numbers for the tag `random`."""
         given = event.data.get("smartRandom")
         self._given = [n for n in given if isinstance(n, int)] if isinstance(given, list) else []
         self.drawn = []
+        self.recent = {limit: list(numbers) for limit, numbers in session.recent.items()}
+        turn = self.desk.turn
+        turn.channel_type, turn.channel_id = event.channel_type, event.channel_id
+        turn.client_id, turn.timezone = event.client_id, session.timezone
+        turn.chat_id = str(event.data.get("chatId") or event.client_id)
+        self.desk.begin()
 
     def choose(self, count: int) -> int:
         """Which of `count` tags a tag `random` runs."""
@@ -46,8 +54,11 @@ class ScriptHost:
         return number
 
     def _varied(self, limit: int) -> int:
-        number = self.services.varied_random(limit)
+        recent = self.recent.get(str(limit), [])
+        number = self.services.varied_random(limit, recent)
         self.drawn.append(number)
+        if 1 < limit <= MOST_VARIED:
+            self.recent[str(limit)] = [*recent, number][-(limit // 2) :]
         return number
 
     def call(self, service: str, method: str, args: list[Any]) -> Any:
@@ -62,7 +73,7 @@ class ScriptHost:
             case ("jsapi", "log", [text]):
                 self.services.log(str(text))
                 return None
-        raise HostError(f"${service}.{method} is not available yet")
+        return self.desk.call(service, method, args)
 
 
 @dataclass(slots=True)
@@ -90,6 +101,7 @@ class ScriptSide:
     parse_tree: JsonObject | None = None
     replies: list[Reply] = field(default_factory=list)
     taken_target: str | None = None
+    response: JsonObject | None = None
     kept: JsonObject = field(init=False)
     """`$session` as scripts were given it."""
 
@@ -184,6 +196,27 @@ class ScriptSide:
         else:
             self.replies.append(reply)
 
+    def gather_answer(self) -> None:
+        """Set `$response.answer` to all texts of the turn, a line break between two.
+
+        Source: the vendor's common library reads and empties it in its `postProcess` handlers.
+        """
+        self._open()
+        response = self.realm.read("response")
+        response = response if isinstance(response, dict) else {}
+        replies = response.get("replies")
+        texts = [
+            str(reply["text"])
+            for reply in (replies if isinstance(replies, list) else ())
+            if isinstance(reply, dict) and reply.get("type") == "text" and "text" in reply
+        ]
+        self._put_response({**response, "answer": "\n".join(texts)})
+
+    def _put_response(self, response: JsonObject) -> None:
+        """Set `$response`; it is kept though no script may look at it again."""
+        self.realm.put("response", response)
+        self.response = response
+
     def take_replies(self) -> list[Reply]:
         """The replies made by scripts so far, taken away."""
         if not self.opened:
@@ -192,7 +225,7 @@ class ScriptSide:
         replies = response.get("replies") if isinstance(response, dict) else None
         if not replies:
             return []
-        self.realm.put("response", {**response, "replies": []})
+        self._put_response({**response, "replies": []})
         return [reply for reply in replies if isinstance(reply, dict)]
 
     # --- running

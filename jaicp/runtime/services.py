@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import logging
+import os
 import random
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-__all__ = ["Numbers", "Services"]
+from jaicp.services.base import HttpMocks
+from jaicp.services.settings import ServiceSettings
+
+__all__ = ["MOST_VARIED", "Numbers", "Services"]
+
+MOST_VARIED = 100
+"""From more numbers than these, repetitions are rare and not avoided."""
 
 
 class Numbers(Protocol):
@@ -28,7 +35,9 @@ class Services:
     """The clock (seconds since the epoch), the source of chance, and where log lines go.
 
     `numbers`, where given, stands in for chance in a bot's random choices. `test_context` is what scripts see
-    as `$context.testContext`: bots take any object there for a test that is being played.
+    as `$context.testContext`: bots take any object there for a test that is being played. With `http_mocks` no
+    request and no letter of a script leaves the machine. `settings` are those of whoever runs the bot, by
+    default what variables of the process say.
     """
 
     clock: Callable[[], float] = time.time
@@ -36,14 +45,23 @@ class Services:
     log: Callable[[str], None] = logging.getLogger("jaicp.bot").info
     numbers: Numbers | None = None
     test_context: dict[str, Any] | None = None
+    http_mocks: HttpMocks | None = None
+    settings: ServiceSettings = field(
+        default_factory=lambda: ServiceSettings.from_environment(os.environ)
+    )
 
     def random(self, limit: int) -> int:
         """A number from 0 up to `limit`."""
         return self.chance.randrange(limit) if self.numbers is None else self.numbers.plain(limit)
 
-    def varied_random(self, limit: int) -> int:
-        """A number from 0 up to `limit` for a choice between answers."""
-        return self.chance.randrange(limit) if self.numbers is None else self.numbers.varied(limit)
+    def varied_random(self, limit: int, recent: Sequence[int] = ()) -> int:
+        """A number from 0 up to `limit` for a choice between answers, none of those chosen recently."""
+        if self.numbers is not None:
+            return self.numbers.varied(limit)
+        if limit > MOST_VARIED or len(recent) >= limit:
+            return self.chance.randrange(limit)
+        avoided = frozenset(recent)
+        return self.chance.choice([number for number in range(limit) if number not in avoided])
 
     def new_id(self) -> str:
         """A fresh identifier, drawn from the source of chance."""

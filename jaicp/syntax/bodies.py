@@ -12,7 +12,9 @@ from jaicp.syntax.lines import Line
 from jaicp.syntax.reader import Reader, skip, skip_lines, trim
 from jaicp.syntax.scan import JavaScriptDepth, find_braces, string_end
 from jaicp.syntax.stream import Stream
+from jaicp.syntax.tags import TAGS
 from jaicp.text import codes
+from jaicp.text.diagnostic import Edit, Fix
 
 __all__ = ["condition", "definitions", "parameters", "script", "settings"]
 
@@ -20,6 +22,8 @@ _DEFINITION = re.compile(r"\$([^\W\d]\w*|\d\w*)[ \t]*=")
 _SETTING = re.compile(r"([\w$.-]+)[ \t]*=")
 _PARAMETER = re.compile(r"[ \t]*([^\W\d]\w*)[ \t]*=[ \t]*")
 _LABEL = re.compile(r"(?:init|script|scriptEs6)[ \t]*:[ \t]*\S")
+_ANOTHER = re.compile(r"[ \t]([^\W\d]\w*)[ \t]*=(?![=>])")
+_KNOWN_PARAMETERS = frozenset[str]().union(*(tag.parameters or () for tag in TAGS.values()))
 _UNFINISHED = frozenset("?:=+-*/%&|^<>,!~([{.")
 """Characters behind which an expression of JavaScript must go on."""
 _GOES_ON = frozenset("?:=+-*/%&|^<>,.)]}")
@@ -126,6 +130,8 @@ def parameters(reader: Reader, bars: int, following: int) -> int:
         number = reader.source.location(position).line - 1
         end = reader.lines[number].end
         position = skip(text, position, end)
+        if text[position - 1].isspace() and _PARAMETER.match(text, position, end):
+            continue  # the missing comma is reported
         if position >= end or text[position] != ",":
             if text[position:end].strip():
                 _bad_parameter(reader, bars, position, end)
@@ -139,7 +145,9 @@ def _parameter_value(reader: Reader, number: int, start: int) -> tuple[str, int,
     """Kind, start, end of a value and where to go on; an empty kind where there is no value."""
     text, line = reader.text, reader.lines[number]
     if start < line.end and text[start] == '"':
-        closing = string_end(text, start + 1, line.end, _block_end(reader, number))
+        closing = string_end(text, start + 1, line.end, line.end)
+        if closing is None:
+            closing = string_end(text, start + 1, line.end, _block_end(reader, number))
         if closing is None:
             reader.stream.problem(
                 codes.UNCLOSED_BRACKET,
@@ -156,6 +164,10 @@ def _parameter_value(reader: Reader, number: int, start: int) -> tuple[str, int,
         if text[comma] == "," and not any(b.start <= comma < b.end for b in braces):
             break
         comma += 1
+    another = _ANOTHER.search(text, start, comma)
+    if another is not None and another[1] in _KNOWN_PARAMETERS:
+        _missing_comma(reader, another.start(1), another.end(1))
+        comma = another.start(1)
     stop = comma
     while stop > start and text[stop - 1] in " \t":
         stop -= 1
@@ -189,6 +201,18 @@ def _bad_parameter(reader: Reader, bars: int, start: int, end: int) -> None:
         start,
         end,
         help_text="write `|| name = value`, several with a comma between them",
+    )
+
+
+def _missing_comma(reader: Reader, start: int, end: int) -> None:
+    at = reader.source.span(start, start)
+    reader.stream.problem(
+        codes.MALFORMED_PARAMETER,
+        f"a comma is missing before `{reader.text[start:end]}`",
+        start,
+        end,
+        help_text="part parameters by commas: `|| one = 1, two = 2`",
+        fix=Fix("add the comma", (Edit(at, ", "),)),
     )
 
 
@@ -241,8 +265,7 @@ def settings(reader: Reader, index: int, following: int) -> int:
         stream.newline(end)
     if opened:
         stream.emit("_CLOSE", stream.last_end, stream.last_end)
-        return number
-    return following
+    return number
 
 
 def _setting_lines(reader: Reader, index: int, column: int) -> tuple[int, int]:
@@ -309,13 +332,19 @@ def _definition_lines(reader: Reader, index: int) -> tuple[list[int], int, int]:
             break
         if defines:
             starts.append(line.first)
-        elif not starts:
+        elif not starts or _lacks_dollar(reader, line, starts[-1]):
             reader.stream.problem(
                 codes.NOT_A_TAG, "a named pattern begins with `$`", line.first, line.end,
                 help_text="write `$Name = pattern`",
             )  # fmt: skip
         end, following = line.end, number + 1
     return starts, end, following
+
+
+def _lacks_dollar(reader: Reader, line: Line, start: int) -> bool:
+    """Whether a line is a definition without its `$`, and no part of a converter begun at `start`."""
+    found = _SETTING.match(reader.text, line.first, line.end)
+    return found is not None and "||" not in reader.text[start : line.first]
 
 
 def _definition(reader: Reader, first: int, limit: int) -> None:

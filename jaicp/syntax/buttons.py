@@ -81,11 +81,19 @@ def _button(reader: Reader, number: int, start: int) -> int:
     if opening == '"':
         found = _CAPTION_END.search(text, start + 1, line.end)
         if found is None:
-            _bad_button(reader, start, line.end, "this quote is never closed", 'close it with `"`')
+            closing = text.rfind('"', start + 1, line.end)
+            if closing < 0:
+                _bad_button(
+                    reader, start, line.end, "this quote is never closed", 'close it with `"`'
+                )
+            else:
+                _bad_end(reader, skip(text, closing + 1, line.end), line.end)
             return number
         kind, token_start, token_end, position = "CAPTION", start + 1, found.start(), found.end()
     elif opening == "{":
-        end = bracket_end(text, start, _items_end(reader, number))
+        end = bracket_end(text, start, line.end) or bracket_end(
+            text, start, _items_end(reader, number)
+        )
         if end is None:
             stream.problem(
                 codes.UNCLOSED_BRACKET,
@@ -128,10 +136,7 @@ def _button_target(reader: Reader, number: int, what: Piece, position: int) -> i
         and text[position] not in ",;#"
         and text[position : position + 2] != "//"
     ):
-        _bad_button(
-            reader, position, line.end, "only `->` and a state can follow a button",
-            'write `"Caption" -> /State`',
-        )  # fmt: skip
+        _bad_end(reader, position, line.end)
         return number
     else:
         stream.emit(kind, start, end)
@@ -156,6 +161,13 @@ def _items_end(reader: Reader, number: int) -> int:
         if not line.is_blank and reader.starts_tag(line):
             return line.start
     return len(reader.text)
+
+
+def _bad_end(reader: Reader, start: int, end: int) -> None:
+    _bad_button(
+        reader, start, end, "only `->` and a state can follow a button",
+        'write `"Caption" -> /State`',
+    )  # fmt: skip
 
 
 def _bad_button(reader: Reader, start: int, end: int, message: str, help_text: str) -> None:

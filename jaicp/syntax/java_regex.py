@@ -280,6 +280,24 @@ def translate(body: str) -> Translation:
     return _Translator(body).run()
 
 
+def _unclosed(body: str) -> int | None:
+    """The place of the innermost bracket that is never closed."""
+    waiting: list[int] = []
+    escaped = False
+    for at, sign in enumerate(body):
+        if escaped or sign == "\\":
+            escaped = not escaped
+        elif sign == "[" or (sign == "(" and not _in_set(body, waiting)):
+            waiting.append(at)
+        elif waiting and sign == ("]" if _in_set(body, waiting) else ")"):
+            waiting.pop()
+    return waiting[-1] if waiting else None
+
+
+def _in_set(body: str, waiting: list[int]) -> bool:
+    return bool(waiting) and body[waiting[-1]] == "["
+
+
 @lru_cache(maxsize=8192)
 def compile_java_regex(body: str, ignore_case: bool = False) -> regex.Pattern[str]:
     """The compiled expression; raises `JavaRegexError` with the place in `body` if it is no expression."""
@@ -290,6 +308,7 @@ def compile_java_regex(body: str, ignore_case: bool = False) -> regex.Pattern[st
     except regex.error as error:
         position = error.pos if error.pos is not None else 0
         offset = origin[position] if position < len(origin) else len(body)
-        raise JavaRegexError(str(error.msg), offset) from None
+        open_at = _unclosed(body) if offset >= len(body) else None
+        raise JavaRegexError(str(error.msg), offset if open_at is None else open_at) from None
     except (OverflowError, RecursionError, MemoryError):
         raise JavaRegexError("the expression is too large", 0) from None

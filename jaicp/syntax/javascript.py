@@ -20,7 +20,14 @@ import tree_sitter_javascript
 
 from jaicp.text.source import Source, Span
 
-__all__ = ["JsNode", "find", "parse_expression", "parse_file", "parse_script", "string_value", "walk"]
+__all__ = [
+    "JsNode",
+    "parse_expression",
+    "parse_file",
+    "parse_script",
+    "string_value",
+    "walk",
+]
 
 _COMMENT_LINE = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -80,6 +87,19 @@ class JsNode:
         if self._children is None:
             self._load()
         return self._fields.get(name)
+
+    def find(self, query: str) -> list[tuple[str, JsNode]]:
+        """What a tree-sitter query captures below this node: the names of the captures with new nodes.
+
+        In the order of the text. Much faster than a walk, since the search itself is not done in Python.
+        """
+        cursor = tree_sitter.QueryCursor(_query(query))
+        found = [
+            (name, JsNode(raw, self.source, self._map))
+            for name, nodes in cursor.captures(self._raw).items()
+            for raw in nodes
+        ]
+        return sorted(found, key=lambda item: (item[1].start, item[1].end))
 
     def _load(self) -> None:
         children: list[JsNode] = []
@@ -151,21 +171,6 @@ def walk(node: JsNode) -> Iterator[JsNode]:
         here = pending.pop()
         yield here
         pending.extend(reversed(here.children))
-
-
-def find(root: JsNode, query: str) -> list[tuple[str, JsNode]]:
-    """The nodes that a tree-sitter query captures in the tree of `root`, with the names of the captures.
-
-    In the order of the text. Much faster than a walk, since the search itself is not done in Python. The nodes
-    are new objects.
-    """
-    cursor = tree_sitter.QueryCursor(_query(query))
-    found = [
-        (name, JsNode(raw, root.source, root._map))
-        for name, nodes in cursor.captures(root._raw).items()
-        for raw in nodes
-    ]
-    return sorted(found, key=lambda item: (item[1].start, item[1].end))
 
 
 @cache

@@ -16,24 +16,28 @@ that there is one diagnostic and the rest of the file reads as meant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jaicp.syntax import bodies
+from jaicp.syntax.blocks import Blocks
 from jaicp.syntax.buttons import buttons
-from jaicp.syntax.indent import Fault, Move, Placed, find_moves, inside
+from jaicp.syntax.indent import Move, find_moves
 from jaicp.syntax.likely import lacks_colon, likely_tag, to_latin
 from jaicp.syntax.lines import TAG, Line, split_lines
 from jaicp.syntax.scan import find_braces, find_parameters
 from jaicp.syntax.stream import Piece, Stream
 from jaicp.syntax.tags import ACTION, BUILT_IN_ACTIONS, TAGS, Body, Place, Tag, Value
 from jaicp.text import codes
-from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Label, Severity
+from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Severity
 from jaicp.text.source import Source, Span
 
 __all__ = ["Laid", "lay_out"]
 
 UNKNOWN = Tag("", "UNKNOWN", Value.NONE, Body.TAGS, frozenset(Place))
+TORN = re.compile(r"(\w+)[ \t]+![ \t]*:")
+"""`q !:` in place of `q!:`."""
 ANNOTATION = Tag("@", "ANNOTATION", Value.NONE, Body.NONE, frozenset(Place))
 
 
@@ -46,20 +50,11 @@ class Laid:
     comments: tuple[Span, ...]
 
 
-@dataclass(slots=True)
-class _Frame:
-    """One open block: the column of its lines, what it is the inside of, and the last tag met in it."""
-
-    column: int
-    place: Place | None
-    last: str = ""
-
-
 def lay_out(source: Source) -> Laid:
     """Tokens for the grammar, from the text of one file."""
     layout = _Layout(source)
     laid = layout.run()
-    if layout.crooked and (moves := find_moves(layout.placed)):
+    if layout.blocks.crooked and (moves := find_moves(layout.blocks.placed)):
         return _Layout(source, moves).run()
     return laid
 
@@ -69,17 +64,9 @@ class _Layout:
         self.source = source
         self.text = source.text
         self.lines, self.is_comment = split_lines(source)
-        self.moves = {move.line: (move, self.lines[move.line]) for move in moves}
-        for move in moves:
-            self.lines[move.line] = self.lines[move.line]._replace(column=move.column)
         self.stream = Stream(source)
-        self.frames: list[_Frame] = []
-        self.placed: list[Placed] = []
-        self.crooked = False  # some tag does not line up, or stands where it may not
-        self.opener: tuple[Tag, str] | None = (
-            None  # the tag just read, if nested tags may follow it
-        )
-        self.previous = ""  # the tag just read, for messages
+        self.blocks = Blocks(source, self.lines, self.stream, moves)
+        self.mixed: list[Line] = []
         self.lost = False  # in a run of lines that belong to nothing, already reported
 
     def run(self) -> Laid:
@@ -89,7 +76,9 @@ class _Layout:
                 index += 1
             else:
                 index = self._line(index)
-        self._close_to(1)
+        self.blocks.close_to(1)
+        if self.mixed:
+            self._mixed()
         comments = tuple(
             self.source.span(line.first, line.end)
             for line, is_comment in zip(self.lines, self.is_comment, strict=True)
@@ -102,7 +91,7 @@ class _Layout:
     def _line(self, index: int) -> int:
         line = self.lines[index]
         if line.mixed:
-            self._mixed(line)
+            self.mixed.append(line)
         if self.text[line.first] == "@":
             return self._annotation(index)
         found = TAG.match(self.text, line.first, line.end)
@@ -124,11 +113,11 @@ class _Layout:
     def _tag(self, index: int, tag: Tag, name: str, value_start: int) -> int:
         line = self.lines[index]
         self.lost = False
-        self._place(index, tag, name)
+        self.blocks.place(index, tag, name)
         self.stream.emit(tag.token, line.first, line.first + len(name))
         following = self._value(index, tag, value_start)
-        self.opener = (tag, name) if tag.body is Body.TAGS else None
-        self.previous = name
+        self.blocks.opener = tag if tag.body is Body.TAGS else None
+        self.blocks.previous = name if tag is ACTION else tag.name
         return following
 
     def _value(self, index: int, tag: Tag, start: int) -> int:
@@ -240,13 +229,18 @@ class _Layout:
 
     def _no_tag(self, index: int) -> int:
         line = self.lines[index]
+        torn = TORN.match(self.text, line.first, line.end)
+        if torn is not None and torn[1] + "!" in TAGS:
+            return self._unknown_tag(index, torn[0][:-1].rstrip(), torn.end())
         tag = lacks_colon(self.text[line.first : line.end])
         if tag is not None:
             return self._missing_colon(index, tag)
-        above = TAGS.get(self.previous)
+        above = TAGS.get(self.blocks.previous)
         help_text = "a tag is a name and a colon, such as `a: Hello!`; a comment starts with `#`"
         if above is not None and above.body is Body.TEXT:
-            help_text = f"indent it deeper to go on with `{self.previous}` above, or make it a tag"
+            help_text = (
+                f"indent it deeper to go on with `{self.blocks.previous}` above, or make it a tag"
+            )
         if not self.lost:
             self.stream.problem(
                 codes.NOT_A_TAG,
@@ -295,19 +289,19 @@ class _Layout:
 
     def _unknown_body(self, index: int, name: str, value_start: int) -> int:
         line = self.lines[index]
-        self._place(index, UNKNOWN, name)
+        self.blocks.place(index, UNKNOWN, name)
         self.stream.emit("UNKNOWN", line.first, line.first + len(name))
         start = self._skip_blanks(value_start, line.end)
         following, end = self._continuation(index, start)
         if end > start:
             self.stream.emit("RAW", start, end)
         self.stream.newline(end)
-        self.opener, self.previous, self.lost = (UNKNOWN, name), name, False
+        self.blocks.opener, self.blocks.previous, self.lost = UNKNOWN, name, False
         return following
 
     def _annotation(self, index: int) -> int:
         line = self.lines[index]
-        self._place(index, ANNOTATION, "@")
+        self.blocks.place(index, ANNOTATION, "@")
         name_end = line.first + 1
         while name_end < line.end and (self.text[name_end].isalnum() or self.text[name_end] == "_"):
             name_end += 1
@@ -317,7 +311,7 @@ class _Layout:
         if end > start:
             self.stream.emit("RAW", start, end)
         self.stream.newline(end)
-        self.opener, self.previous = None, self.text[line.first : name_end]
+        self.blocks.opener, self.blocks.previous = None, self.text[line.first : name_end]
         return following
 
     def starts_tag(self, line: Line) -> bool:
@@ -344,127 +338,22 @@ class _Layout:
         if found is None:
             text = self.text[line.first : line.end]
             return text[-1] not in "{;" and lacks_colon(text) is not None
-        return any(frame.column == line.column for frame in self.frames)
+        return self.blocks.has_column(line.column)
 
-    # --- indentation
-
-    def _place(self, index: int, tag: Tag, name: str) -> None:
-        """Open and close blocks so that the line at `index` stands where it belongs."""
-        line = self.lines[index]
-        self.placed.append(Placed(index, line.column, tag))
-        if index in self.moves:
-            self._moved(index, name)
-        if not self.frames:
-            self.frames.append(_Frame(line.column, Place.FILE))
-        frame = self.frames[-1]
-        if line.column > frame.column:
-            self._deeper(line, frame)
-        elif line.column < frame.column:
-            self._shallower(line)
-        frame = self.frames[-1]
-        if name in ("else", "elseif") and frame.last not in ("if", "elseif"):
-            self.crooked = True  # reported by the grammar
-        frame.last = name
-        self.opener = None
-        if frame.place is not None and frame.place not in tag.places:
-            self._misplaced(line, tag, name, frame)
-
-    def _deeper(self, line: Line, frame: _Frame) -> None:
-        if self.opener is not None:
-            tag, _ = self.opener
-            self.stream.emit("_INDENT", line.first, line.first)
-            self.frames.append(_Frame(line.column, inside(tag)))
-            return
-        self._bad_indent(
-            line,
-            f"this line is deeper than `{self.previous}:` above, which takes no nested tags",
-            frame.column,
+    def _mixed(self) -> None:
+        first, more = self.mixed[0], len(self.mixed) - 1
+        others = f", and in {more} more" if more else ""
+        edits = tuple(
+            Edit(self.source.span(line.start, line.first), " " * line.column) for line in self.mixed
         )
-
-    def _shallower(self, line: Line) -> None:
-        depth = len(self.frames) - 1
-        while depth > 0 and self.frames[depth].column > line.column:
-            depth -= 1
-        target = self.frames[depth]
-        if target.column > line.column:  # less than the first line of the file
-            self._bad_indent(
-                line, "this line stands left of the first tag of the file", target.column
-            )
-            self._close_to(1)
-            target.column = line.column
-        elif target.column == line.column:
-            self._close_to(depth + 1)
-        else:
-            inner = self.frames[depth + 1].column
-            self._close_to(depth + 2)
-            self._bad_indent(line, "this line lines up with nothing above", inner)
-
-    def _close_to(self, count: int) -> None:
-        while len(self.frames) > count:
-            self.frames.pop()
-            end = self.stream.last_end
-            self.stream.emit("_DEDENT", end, end)
-
-    def _moved(self, index: int, name: str) -> None:
-        """Report a line that is read in another column than its own."""
-        move, original = self.moves[index]
-        related: tuple[Label, ...] = ()
-        if move.shown != index:
-            side = "deeper" if original.column > move.column else "less deep"
-            message = f"this line is {side} than those that follow it"
-            shown = self.lines[move.shown]
-            related = (Label(self.source.span(shown.first, shown.end), "such as this one"),)
-        else:
-            message = {
-                Fault.DEPTH: f"this line is deeper than `{self.previous}:` above, "
-                "which takes no nested tags",
-                Fault.COLUMN: "this line lines up with nothing above",
-                Fault.PLACE: f"`{name}` cannot stand in this column",
-                Fault.ORDER: f"this `{name}` lines up with no `if`",
-            }[move.fault]
-        self._bad_indent(original, message, move.column, related)
-
-    def _misplaced(self, line: Line, tag: Tag, name: str, frame: _Frame) -> None:
-        assert frame.place is not None
-        self.crooked = True
-        wanted = " or ".join(place.value for place in Place if place in tag.places)
-        self.stream.problem(
-            codes.MISPLACED_TAG,
-            f"`{name}` cannot stand in {frame.place.value}",
-            line.first,
-            line.first + len(name),
-            help_text=f"`{name}` belongs into {wanted}",
-        )
-
-    def _bad_indent(
-        self, line: Line, message: str, column: int, related: tuple[Label, ...] = ()
-    ) -> None:
-        self.crooked = True
-        where = self.source.span(line.start, line.first)
-        fix = Fix(f"indent it by {column} columns", (Edit(where, " " * column),))
-        self.stream.problem(
-            codes.BAD_INDENT,
-            message,
-            line.first,
-            line.end,
-            help_text=f"indent it by {column} columns instead of {line.column}",
-            fix=fix,
-            related=related,
-        )
-
-    def _mixed(self, line: Line) -> None:
         self.stream.problem(
             codes.MIXED_INDENT,
-            "tabs and spaces are mixed in this indentation",
-            line.start,
-            line.first,
+            f"tabs and spaces are mixed in this indentation{others}",
+            first.start,
+            first.first,
             severity=Severity.WARNING,
             help_text="use spaces only; a tab counts up to the next multiple of 4 columns",
-            fix=Fix(
-                "use spaces",
-                (Edit(self.source.span(line.start, line.first), " " * line.column),),
-                safe=True,
-            ),
+            fix=Fix("use spaces", edits, safe=True),
         )
 
     # --- small things

@@ -21,10 +21,10 @@ def likely_tag(reader: Reader, index: int, name: str) -> str | None:
     """The known tag that is most like `name`, which starts the line at `index`; None where none is."""
     if _has_else(reader, index):
         return "if"
-    if not name.isascii():
-        latin = to_latin(name)
-        return latin if latin in TAGS else None
-    return nearest(name, TAGS, cutoff=0.6)
+    latin = "".join(to_latin(name).split())
+    if latin in TAGS:
+        return latin
+    return nearest(latin, TAGS, cutoff=0.6) if latin.isascii() else None
 
 
 def to_latin(name: str) -> str:

@@ -1,7 +1,7 @@
 """Physical lines of a script: where each begins, how deep it is indented, whether it is blank or a comment.
 
-A tab moves on to the next multiple of four columns. Blanks that cannot be seen (no-break and zero-width
-spaces, a byte order mark) count as one column each, so that they never hide a tag.
+A tab moves on to the next multiple of four columns. Other blanks (no-break and zero-width spaces, a byte
+order mark) count as one column each, so that they never hide a tag.
 """
 
 from __future__ import annotations
@@ -14,7 +14,11 @@ from jaicp.text.source import Source
 __all__ = ["TAG", "Line", "split_lines"]
 
 TAB_WIDTH = 4
-BLANKS = " \t\u00a0\u200b\ufeff\u2007\u202f\r"
+BLANKS = (
+    " \t\r\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007"
+    "\u2008\u2009\u200a\u200b\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
+"""All that Python calls a blank, besides the line break, and two signs that take no room."""
 
 TAG = re.compile(r"([^\W\d]\w*)(!?)[ \t]*:")
 """What looks like a tag, matched at the first character of a line."""

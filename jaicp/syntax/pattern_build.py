@@ -1,7 +1,8 @@
 """From the parser's reductions to the nodes of `pattern_ast`.
 
 One method per rule and terminal of `grammar/pattern.lark`; the parser calls them while it reads, so that
-no tree of Lark's own is ever made. Mistakes are gathered in `problems`; the node of a mistake is an empty sequence.
+no tree of Lark's own is ever made. Mistakes are gathered in `problems`; the node of a mistake is an empty
+sequence.
 """
 
 from __future__ import annotations
@@ -66,6 +67,18 @@ def _decimal(text: str | None, default: float) -> float:
     return default if text is None else float(text.replace(",", "."))
 
 
+def _nothing(place: int) -> Sequence:
+    return Sequence(place, place, ())
+
+
+def _bracketed(parts: list[Any]) -> tuple[int, int, Branches]:
+    """Start, end and branches of a pair of brackets."""
+    opening, branches, closing = parts
+    if len(branches) == 1 and not branches[0].items:
+        branches = (_nothing(opening.end_pos),)
+    return opening.start_pos, closing.end_pos, branches
+
+
 class PatternBuilder(Transformer[Token, Any]):
     """Builds the nodes of one pattern at a time; `problems` is emptied by whoever starts a parse."""
 
@@ -107,27 +120,36 @@ class PatternBuilder(Transformer[Token, Any]):
             return branches[0]
         return Group(branches[0].start, branches[-1].end, branches)
 
-    def branches(self, parts: list[Sequence]) -> Branches:
-        """The branches between bars."""
-        return tuple(parts)
+    def branches(self, parts: list[Any]) -> Branches:
+        """The branches between bars; an empty one stands where its bar is."""
+        found = []
+        for index, part in enumerate(parts[::2]):
+            place = 2 * index
+            if part.items or len(parts) == 1:
+                found.append(part)
+            elif place:
+                found.append(_nothing(parts[place - 1].end_pos))
+            else:
+                found.append(_nothing(parts[1].start_pos))
+        return tuple(found)
 
     def sequence(self, items: list[PatternNode]) -> Sequence:
         """Items in a row."""
         if not items:
-            return Sequence(0, 0, ())
+            return _nothing(0)
         return Sequence(items[0].start, items[-1].end, tuple(items))
 
     def group(self, parts: list[Any]) -> Group:
         """`( … )`."""
-        return Group(parts[0].start_pos, parts[2].end_pos, parts[1])
+        return Group(*_bracketed(parts))
 
     def optional(self, parts: list[Any]) -> OptionalGroup:
         """`[ … ]`."""
-        return OptionalGroup(parts[0].start_pos, parts[2].end_pos, parts[1])
+        return OptionalGroup(*_bracketed(parts))
 
     def braces(self, parts: list[Any]) -> Braces:
         """`{ … }`."""
-        node = Braces(parts[0].start_pos, parts[2].end_pos, parts[1])
+        node = Braces(*_bracketed(parts))
         if len(node.branches) > 1:
             self.problems.append(
                 PatternProblem(

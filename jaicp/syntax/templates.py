@@ -28,6 +28,8 @@ def read_template(span: Span) -> Template:
     parts: list[str | Span] = []
     position = start
     for braces in find_braces(source.text, start, end):
+        if not braces.closed:
+            break  # reported by the layout phase; the rest is text
         _literal(parts, source.text[position : braces.start])
         parts.append(Span(source, braces.code_start, braces.code_end))
         position = braces.end

@@ -1,0 +1,1 @@
+"""Words to meaning: what a phrase matches, how well, and with which parse tree."""

@@ -1,0 +1,46 @@
+"""The services of a bot, made of its program and of what the runtime was given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from jaicp.project.symbols import StateSymbol
+from jaicp.runtime.messages import JsonObject
+from jaicp.runtime.program import Program
+from jaicp.runtime.services import Services
+from jaicp.services.base import TurnFacts
+from jaicp.services.desk import DeskWorld, ServiceDesk
+
+__all__ = ["open_desk"]
+
+
+def open_desk(
+    program: Program, services: Services, seconds_left: Callable[[], float]
+) -> ServiceDesk:
+    """The services of a program; `seconds_left` tells how long scripts of the turn may still take."""
+    project = program.project
+    world = DeskWorld(
+        settings=services.settings,
+        clock=services.clock,
+        log=services.log,
+        mocks=services.http_mocks,
+        states={path: _described(symbol) for path, symbol in project.states.items()},
+        themes=[path for path, symbol in project.states.items() if symbol.themes],
+        injector=project.config.injector,
+    )
+    turn = TurnFacts(language=project.config.language, seconds_left=seconds_left)
+    return ServiceDesk(world, turn)
+
+
+def _described(symbol: StateSymbol) -> JsonObject:
+    """A state as `$jsapi.getStates` shows it."""
+    span = symbol.name_span
+    place = f"{span.source.path.name}:{span.location[0]}" if span is not None else ""
+    return {
+        "path": symbol.path,
+        "name": symbol.path.rpartition("/")[2],
+        "loadOrder": symbol.order,
+        "noContext": symbol.no_context,
+        "modal": symbol.modal,
+        "locator": place,
+    }
