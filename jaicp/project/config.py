@@ -59,6 +59,16 @@ def _plain(loader: yaml.SafeLoader, node: yaml.Node) -> object:
 _Loader.add_constructor(None, _plain)
 
 
+def _parse(text: str) -> tuple[yaml.Node | None, object]:
+    """The document as nodes, which know their places, and as plain data."""
+    loader = _Loader(text)
+    try:
+        root = loader.get_single_node()
+        return root, None if root is None else loader.construct_document(root)
+    finally:
+        loader.dispose()
+
+
 def read_config(source: Source) -> tuple[ProjectConfig, list[Diagnostic]]:
     """The configuration in a `chatbot.yaml`, and what is wrong with it."""
     reader = _Reader(source)
@@ -100,10 +110,12 @@ class _Reader:
         )
 
     def _load(self) -> JsonObject:
-        loader = _Loader(self.source.text)
         try:
-            root = loader.get_single_node()
-            data = None if root is None else loader.construct_document(root)
+            root, data = _parse(self.source.text)
+        except yaml.reader.ReaderError as error:
+            message = f"this is no YAML: {error.reason}"
+            self.problem(self.source.span(error.position, error.position + 1), message)
+            return {}
         except yaml.MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             at = 0 if mark is None else mark.index
@@ -113,8 +125,6 @@ class _Reader:
             reason = str(error).splitlines()[0]
             self.problem(self.source.span(0, 0), f"this is no YAML: {reason}")
             return {}
-        finally:
-            loader.dispose()
         if data is None:
             return {}
         if not isinstance(root, yaml.MappingNode) or not isinstance(data, dict):

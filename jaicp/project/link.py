@@ -8,6 +8,7 @@ the declaring state the source and leads elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 
@@ -23,6 +24,9 @@ from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Label, Severity, neares
 from jaicp.text.source import Span
 
 __all__ = ["link", "load_project"]
+
+MOST_COMPARISONS = 20_000
+"""Names that unknown ones are compared with, in a whole project: some half a second of work."""
 
 
 def load_project(path: Path, files: Files | None = None) -> Project:
@@ -48,6 +52,7 @@ def link(loaded: Loaded) -> Project:
         dictionaries={unit.name: unit for unit in data if unit.name},
         complete=not loaded.unresolved,
         diagnostics=(*loaded.diagnostics, *linker.problems),
+        nlu=loaded.nlu,
     )
 
 
@@ -60,7 +65,9 @@ class _Linker:
         self.patterns: dict[str, PatternSymbol] = {}
         self.problems: list[Diagnostic] = []
         self.outside: set[Path] = set()
+        self.comparisons = 0
         self.order = count(1)
+        self.numbers: dict[str, Iterator[int]] = {}  # behind paths that several states would have
 
     # --- declarations
 
@@ -148,7 +155,8 @@ class _Linker:
 
     def _free_path(self, path: str) -> str:
         """`path` with the first number behind it that is not taken: such a state cannot be addressed."""
-        return next(free for number in count(1) if (free := f"{path} {number}") not in self.states)
+        numbers = self.numbers.setdefault(path, count(1))
+        return next(free for number in numbers if (free := f"{path} {number}") not in self.states)
 
     # --- triggers
 
@@ -217,18 +225,27 @@ class _Linker:
 
     def _nearest_state(self, path: str, base: str, written: str) -> tuple[str, StateSymbol] | None:
         """How to write the most likely state in place of `written`, and that state."""
-        named = [p for p, symbol in self.states.items() if symbol.name_span is not None]
-        name = path.rsplit("/", 1)[-1]
         for sibling in (
             parent_path(base) + "/" + written.lstrip("./"),
             ROOT + written.lstrip("./"),
         ):
             if (found := resolve_path(ROOT, sibling)) in self.states and found != ROOT:
                 return found, self.states[found]
-        found_path = nearest(path, named, cutoff=0.75) or next(
-            (p for p in named if p.rsplit("/", 1)[-1] == name), None
-        )
+        found_path = self._by_last_name.get(path.rsplit("/", 1)[-1])
+        if self.comparisons < MOST_COMPARISONS:
+            self.comparisons += len(self._by_path)
+            found_path = nearest(path, self._by_path, cutoff=0.75) or found_path
         return None if found_path is None else (found_path, self.states[found_path])
+
+    @cached_property
+    def _by_path(self) -> list[str]:
+        """The paths of all states and themes that stand in a file; asked for when all are known."""
+        return [path for path, symbol in self.states.items() if symbol.name_span is not None]
+
+    @cached_property
+    def _by_last_name(self) -> dict[str, str]:
+        """The first path that ends with a name."""
+        return {path.rsplit("/", 1)[-1]: path for path in reversed(self._by_path)}
 
     # --- messages
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from jaicp.project.config import ProjectConfig, read_config
 from jaicp.project.data import DataFile, read_data
 from jaicp.project.files import DiskFiles, Files, read_source
+from jaicp.project.nlu_files import NluData, load_nlu
 from jaicp.syntax.ast import Document, Init, Require, walk
 from jaicp.syntax.parse import parse
 from jaicp.text import codes
@@ -43,6 +44,7 @@ class Loaded:
     config: ProjectConfig
     units: list[Unit] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
+    nlu: NluData = field(default_factory=NluData)
     unresolved: list[Span] = field(default_factory=list)
     """Where modules are required that only the platform has."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -80,6 +82,8 @@ def load(path: Path, files: Files | None = None) -> Loaded:
     loader.loaded.diagnostics += diagnostics
     for entry in config.entry_points:
         loader.entry(entry)
+    loader.loaded.nlu, problems = load_nlu(config, files)
+    loader.loaded.diagnostics += problems
     return loader.loaded
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from jaicp.project.config import ProjectConfig
 from jaicp.project.data import DataFile
 from jaicp.project.loader import Unit
+from jaicp.project.nlu_files import NluData
 from jaicp.syntax.ast import Document, Node, PatternDefinition, State, Theme, Trigger
 from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.source import Span
@@ -79,3 +80,4 @@ class Project:
     complete: bool
     """False where a module could not be found, so that unknown names may well exist."""
     diagnostics: tuple[Diagnostic, ...]
+    nlu: NluData = field(default_factory=NluData)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from jaicp.syntax.lines import TAG
 from jaicp.syntax.reader import Reader
 from jaicp.syntax.tags import TAGS, Tag, Value
@@ -12,6 +14,7 @@ __all__ = ["lacks_colon", "likely_tag", "to_latin"]
 ELSE_SEARCH = 200
 """How many lines behind an unknown tag an `else` is looked for that would make it an `if`."""
 
+_REPEATED = re.compile(r"(\w)\1+")
 _LATIN = str.maketrans("аеорсухкмтвнАЕОРСУХКМТВН", "aeopcyxkmtbhAEOPCYXKMTBH")
 _NOT_A_VALUE = frozenset("=,;+)]}")
 """What may follow a word in JavaScript or prose, and does not begin a value."""
@@ -24,7 +27,15 @@ def likely_tag(reader: Reader, index: int, name: str) -> str | None:
     latin = "".join(to_latin(name).split())
     if latin in TAGS:
         return latin
-    return nearest(latin, TAGS, cutoff=0.6) if latin.isascii() else None
+    if not latin.isascii():
+        return None
+    single = _REPEATED.sub(r"\1", latin)
+    if single in TAGS:
+        return single
+    line = reader.lines[index]
+    has_value = reader.text[line.first : line.end].partition(":")[2].strip() != ""
+    fitting = (tag.name for tag in TAGS.values() if tag.value is not Value.NONE or not has_value)
+    return nearest(latin, fitting, cutoff=0.6)
 
 
 def to_latin(name: str) -> str:

@@ -48,7 +48,7 @@ class Row:
         if self.width <= width:
             return "".join(self.pieces), 0
         left = 0
-        if last > width - 1:
+        if last > width - 1 and first > width // 2:
             left = max(min(first - width // 3, self.width - width + 1), 1)
         right = left + width - 2
         if left == 0:

@@ -82,6 +82,18 @@ ASSIGNED_CONDITION = _code("JC503", "assigned-condition", "an assignment used as
 
 BAD_CONFIG = _code("JC601", "bad-config", "a chatbot.yaml that cannot be used")
 
+UNKNOWN_STATE_IN_TEST = _code(
+    "JC701", "unknown-state-in-test", "a state in a test that no script defines"
+)
+MALFORMED_TEST = _code("JC702", "malformed-test", "a test file that cannot be read")
+UNKNOWN_TEST_ELEMENT = _code(
+    "JC703", "unknown-test-element", "an element or attribute that tests do not have"
+)
+BAD_TEST_VALUE = _code("JC704", "bad-test-value", "a value in a test that cannot be read")
+FAILED_CHECK = _code("JC705", "failed-check", "a bot that does something else than its test says")
+UNEXPECTED_REPLY = _code("JC706", "unexpected-reply", "a reply that the test does not list")
+ERROR_IN_TEST = _code("JC707", "error-in-test", "an error of the bot that nothing in it handled")
+
 SCRIPT_FAILED = _code("JC801", "script-failed", "a script that failed at run time")
 STEP_LIMIT = _code("JC802", "step-limit", "a turn that goes on without end")
 NOT_BUILT = _code("JC803", "not-built", "something that this version does not run yet")

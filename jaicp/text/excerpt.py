@@ -99,9 +99,9 @@ def _clip(column: int, width: int) -> int:
 def _columns(source: Source, line: int, row: Row, place: Place) -> tuple[int, int]:
     """The columns of a place in its first line; blanks at the end of the line are not marked."""
     start, end = source.line_bounds(line)
-    _, begin, stop = place.span
-    text_end = start + len(source.text[start:end].rstrip())
-    stop = min(stop, max(text_end, begin)) if stop > end else stop
+    begin, stop = max(place.span.start, start), place.span.end
+    if stop > end:
+        stop = max(start + len(source.text[start:end].rstrip()), begin)
     return row.columns(min(begin, end) - start, min(stop, end) - start)
 
 
