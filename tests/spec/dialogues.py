@@ -56,8 +56,9 @@ def sections(path: Path) -> Iterator[Section]:
     """The sections of a chapter that hold a dialogue; files of earlier sections are not shared."""
     text = path.read_text(encoding="utf-8")
     heads = list(_HEADING.finditer(_without_fences(text)))
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
-        body = text[head.end() : following.start() if following else len(text)]
+    ends = [head.start() for head in heads[1:]] + [len(text)]
+    for head, end in zip(heads, ends, strict=False):
+        body = text[head.end() : end]
         section = Section(path.stem, head[1])
         for kind, name, content in _FENCE.findall(body):
             if kind == "chat":

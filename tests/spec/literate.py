@@ -1,8 +1,8 @@
 """Chapters of the manual that are tests: Markdown whose fenced scripts say which diagnostics they get.
 
-Under a heading, every block ```` ```sc ```` is a bot of its own and a test case. Blocks with a file name behind the
-language (```` ```js helpers.js ````) are further files of all bots under that heading; with a `chatbot.yaml` among
-them the script itself is `src/main.sc`, else `main.sc`.
+Under a heading, every block ```` ```sc ```` is a bot of its own and a test case. Blocks with a file name behind
+the language (```` ```js helpers.js ````) are further files of all bots under that heading; with a `chatbot.yaml`
+among them the script itself is `src/main.sc`, else `main.sc`.
 
 An expectation is a comment line directly above the line that it speaks of, as is fit for the kind of file::
 
@@ -10,9 +10,9 @@ An expectation is a comment line directly above the line that it speaks of, as i
     #    ^^^^^^^
     go!: /Nowhere
 
-The second line is not needed; where it is there, the carets stand under the columns of the place. Words in quotes
-behind the slug have to be part of the message. Everything that is not an info has to be announced so. A chapter may
-begin with a line such as `only: unknown-state, JC4`, and then speaks of those codes alone.
+The second line is not needed; where it is there, the carets mark the columns of the place. Words in quotes behind
+the slug have to be part of the message. Everything that is not an info has to be announced so. A chapter may begin
+with a line such as `only: unknown-state, JC4`, and then speaks of those codes alone.
 """
 
 from __future__ import annotations

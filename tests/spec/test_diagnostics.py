@@ -6,7 +6,9 @@ import pytest
 from literate import Case, cases_of, verify
 
 HERE = Path(__file__).parent
-CHAPTERS = [HERE / name for name in ("new-chat.md", "diagnostics-syntax.md", "diagnostics-scripts.md")]
+CHAPTERS = [
+    HERE / name for name in ("new-chat.md", "diagnostics-syntax.md", "diagnostics-scripts.md")
+]
 
 
 @pytest.mark.parametrize("case", cases_of(*CHAPTERS))

@@ -1,0 +1,1 @@
+"""Rules: what is wrong in a project, and how to say it."""

@@ -1,0 +1,192 @@
+"""The JavaScript of a project, piece by piece: where it stands, what it has to be, and its tree.
+
+Every rule asks here, so that a piece is parsed once, and so that a piece that cannot run is reported once and
+left alone by all other rules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from jaicp.check.modules import module_as_script
+from jaicp.project.loader import JsFile
+from jaicp.script.syntax_check import ScriptProblem, SyntaxChecker
+from jaicp.syntax import ast
+from jaicp.syntax.ast import Node, Template
+from jaicp.syntax.javascript import JsNode, parse_expression, parse_file, parse_script
+from jaicp.syntax.scan import find_braces
+from jaicp.text.source import Source, Span
+
+__all__ = ["Code", "CodeKind", "Scripts", "code_of", "code_of_file", "template_code"]
+
+
+class CodeKind(Enum):
+    """What a piece of JavaScript has to be."""
+
+    BLOCK = "the body of a script"
+    ASYNC = "the body of a scriptEs6"
+    EXPRESSION = "a condition"
+    TEMPLATE = "an expression in a text"
+    CONVERTER = "a converter"
+    FILE = "a required file"
+    MODULE = "a required module"
+
+
+_TAIL = re.compile(r"[ \t]*;?(?:\s*\n[ \t]*#[^\n]*)*\s*\Z")
+_EXPRESSIONS = (CodeKind.EXPRESSION, CodeKind.TEMPLATE, CodeKind.CONVERTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A piece of JavaScript."""
+
+    span: Span
+    kind: CodeKind
+
+
+def code_of(node: Node) -> Iterator[Code]:
+    """The JavaScript directly in a node: nested tags answer for themselves."""
+    match node:
+        case ast.RunScript():
+            yield Code(node.script.span, CodeKind.ASYNC if node.es6 else CodeKind.BLOCK)
+        case ast.Init():
+            yield Code(node.script.span, CodeKind.BLOCK)
+        case ast.Branch():
+            if node.condition is not None:
+                yield Code(node.condition.span, CodeKind.EXPRESSION)
+        case ast.PatternDefinition():
+            if node.converter is not None:
+                yield Code(_without_tail(node.converter.span), CodeKind.CONVERTER)
+        case _:
+            for template in _templates(node):
+                yield from template_code(template)
+            for word in _values(node):
+                yield from _code_in_word(word)
+
+
+def _without_tail(span: Span) -> Span:
+    """A converter without the comment lines below it and the `;` that may end it."""
+    found = _TAIL.search(span.text)
+    end = span.end if found is None else span.start + found.start()
+    return Span(span.source, span.start, end)
+
+
+def code_of_file(file: JsFile) -> Code:
+    """All of a required file."""
+    span = file.source.span(0, len(file.source.text))
+    return Code(span, CodeKind.MODULE if file.es6 else CodeKind.FILE)
+
+
+def template_code(template: Template) -> Iterator[Code]:
+    """The expressions between the braces of a text."""
+    for part in template.parts:
+        if isinstance(part, Span) and part.text.strip():
+            yield Code(part, CodeKind.TEMPLATE)
+
+
+def _templates(node: Node) -> Iterator[Template]:
+    match node:
+        case ast.Answer():
+            yield node.text
+        case ast.Media():
+            yield node.url
+        case ast.Go() | ast.Timeout():
+            yield node.target
+        case ast.Button():
+            yield from (value for _, value in node.fields if isinstance(value, Template))
+            yield from (item for item in (node.caption, node.target) if item is not None)
+
+
+def _values(node: Node) -> Iterator[ast.Word]:
+    if isinstance(node, (ast.Answer, ast.Media, ast.Timeout)):
+        yield from (parameter.value for parameter in node.parameters)
+    elif isinstance(node, (ast.Action, ast.NewSession)):
+        yield from (setting.value for setting in node.settings)
+
+
+def _code_in_word(word: ast.Word) -> Iterator[Code]:
+    """The `{{ }}` of a parameter or setting.
+
+    One with a backslash is left out: it stands in a string of its own, and what its quotes mean there is not
+    settled.
+    """
+    source, start, end = word.span
+    if "{{" not in word.text:
+        return
+    for braces in find_braces(source.text, start, end):
+        span = Span(source, braces.code_start, braces.code_end)
+        if span.text.strip() and "\\" not in span.text:
+            yield Code(span, CodeKind.TEMPLATE)
+
+
+class Scripts:
+    """Trees and syntax errors of the pieces of one project, each found out once."""
+
+    def __init__(self) -> None:
+        self._checker = SyntaxChecker()
+        self._problems: dict[tuple[CodeKind, str], tuple[str, int, int] | None] = {}
+        self._trees: dict[Span, JsNode] = {}
+
+    def problem(self, code: Code) -> ScriptProblem | None:
+        """Why this code will not run, if it will not."""
+        key = (code.kind, code.span.text)
+        if key not in self._problems:
+            self._problems[key] = self._relative(code, self._ask(code))
+        known = self._problems[key]
+        if known is None:
+            return None
+        message, start, end = known
+        base = code.span.start
+        return ScriptProblem(message, Span(code.span.source, base + start, base + end))
+
+    def tree(self, code: Code) -> JsNode | None:
+        """The tree of this code: of an expression itself, of anything else the root of its statements.
+
+        None where the code will not run.
+        """
+        if self.problem(code) is not None:
+            return None
+        if code.span not in self._trees:
+            self._trees[code.span] = _parse(code)
+        return self._trees[code.span]
+
+    def _ask(self, code: Code) -> ScriptProblem | None:
+        span = code.span
+        match code.kind:
+            case CodeKind.BLOCK | CodeKind.ASYNC:
+                return self._checker.check_block(span, code.kind is CodeKind.ASYNC)
+            case CodeKind.EXPRESSION | CodeKind.TEMPLATE:
+                return self._checker.check_expression(span)
+            case CodeKind.CONVERTER:
+                return self._checker.check_function_expression(span)
+            case CodeKind.MODULE:
+                return self._ask_module(span.source)
+            case CodeKind.FILE:
+                return self._checker.check_file(span.source)
+
+    def _ask_module(self, source: Source) -> ScriptProblem | None:
+        """A module may wait at its top, which only the body of an `async` function may do as well."""
+        script = module_as_script(source)
+        whole = script.span(0, len(script.text))
+        problem = self._checker.check_file(script)
+        if problem is None or self._checker.check_block(whole, is_async=True) is None:
+            return None
+        return problem
+
+    @staticmethod
+    def _relative(code: Code, problem: ScriptProblem | None) -> tuple[str, int, int] | None:
+        if problem is None:
+            return None
+        base = code.span.start
+        return problem.message, problem.span.start - base, problem.span.end - base
+
+
+def _parse(code: Code) -> JsNode:
+    if code.kind in _EXPRESSIONS:
+        return parse_expression(code.span)
+    if code.kind in (CodeKind.FILE, CodeKind.MODULE):
+        return parse_file(code.span.source)
+    return parse_script(code.span)

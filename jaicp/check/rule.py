@@ -1,0 +1,115 @@
+"""What a rule is: a class with one method for each kind of node that it has something to say about.
+
+`visit_go` is called for every `Go`, `visit_trigger` for every kind of trigger; `finish` once, after all files.
+The name of a method that fits no node is a mistake in the rule and fails when its class is made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from jaicp.check.code import Scripts
+from jaicp.project.symbols import Project
+from jaicp.syntax import ast
+from jaicp.syntax.ast import Document, Node
+from jaicp.text.diagnostic import Diagnostic
+
+__all__ = ["CheckContext", "Handler", "Rule", "child_fields", "handlers_of"]
+
+_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
+_NAME = re.compile(r"[A-Za-z]+")
+
+
+def _node_classes() -> dict[str, type[Node]]:
+    found = (value for value in vars(ast).values() if isinstance(value, type))
+    return {cls.__name__: cls for cls in found if issubclass(cls, Node)}
+
+
+_CLASSES = _node_classes()
+_BY_METHOD = {"visit_" + _CAPITAL.sub("_", name).lower(): cls for name, cls in _CLASSES.items()}
+
+
+@dataclass(slots=True)
+class CheckContext:
+    """What rules may know: the project, its scripts, and where the walk stands.
+
+    `state` is the path of the state or theme that the visited node stands in, None outside of all.
+    """
+
+    project: Project
+    scripts: Scripts
+    document: Document | None = None
+    state: str | None = None
+
+
+class Rule:
+    """A check. Methods `visit_<node>(node, ctx)` yield what is wrong there."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        for name in vars(cls):
+            if name.startswith("visit_") and name not in _BY_METHOD:
+                raise TypeError(f"{cls.__name__}.{name}: there is no such node")
+
+    def finish(self, ctx: CheckContext) -> Iterable[Diagnostic]:
+        """What can only be said once every file has been seen."""
+        del ctx
+        return ()
+
+
+Handler = Callable[[Any, CheckContext], Iterable[Diagnostic]]
+
+
+def handlers_of(rules: Iterable[Rule]) -> dict[type[Node], tuple[Handler, ...]]:
+    """For each class of nodes the methods of `rules` that want to see it."""
+    table: dict[type[Node], list[Handler]] = {}
+    for rule in rules:
+        for method, wanted in _BY_METHOD.items():
+            handler = getattr(rule, method, None)
+            if handler is None:
+                continue
+            for cls in _CLASSES.values():
+                if issubclass(cls, wanted):
+                    table.setdefault(cls, []).append(handler)
+    return {cls: tuple(found) for cls, found in table.items()}
+
+
+def child_fields(wanted: Iterable[type[Node]]) -> dict[type[Node], tuple[str, ...]]:
+    """The fields of each class below which a node of a `wanted` class may stand."""
+    worth = set(wanted)
+    growing = True
+    while growing:
+        more = {
+            cls
+            for cls in _CLASSES.values()
+            if cls not in worth and any(_leads(held, worth) for _, held in _HOLDERS[cls])
+        }
+        growing = bool(more)
+        worth |= more
+    return {
+        cls: tuple(name for name, held in _HOLDERS[cls] if _leads(held, worth))
+        for cls in _CLASSES.values()
+    }
+
+
+def _leads(held: frozenset[type[Node]], worth: set[type[Node]]) -> bool:
+    return any(issubclass(good, cls) for cls in held for good in worth)
+
+
+def _holders_of(cls: type[Node]) -> list[tuple[str, frozenset[type[Node]]]]:
+    """The fields of a class that hold nodes, by their annotations."""
+    if not is_dataclass(cls):
+        return []
+    found = []
+    for item in fields(cls):
+        names = (match.group() for match in _NAME.finditer(str(item.type)))
+        held = frozenset(_CLASSES[name] for name in names if name in _CLASSES)
+        if held:
+            found.append((item.name, held))
+    return found
+
+
+_HOLDERS = {cls: _holders_of(cls) for cls in _CLASSES.values()}

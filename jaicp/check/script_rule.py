@@ -1,0 +1,55 @@
+"""A rule on JavaScript, wherever it stands."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+
+from jaicp.check.code import Code, code_of, code_of_file
+from jaicp.check.rule import CheckContext, Rule
+from jaicp.project.loader import JsFile
+from jaicp.syntax import ast
+from jaicp.text.diagnostic import Diagnostic
+
+__all__ = ["ScriptRule"]
+
+
+class ScriptRule(Rule):
+    """Calls `check_code` for every script, condition, converter and `{{ }}`, and for every required file."""
+
+    @abstractmethod
+    def check_code(self, code: Code, ctx: CheckContext) -> Iterator[Diagnostic]:
+        """What is wrong with one piece of JavaScript."""
+
+    def visit_reaction(self, node: ast.Reaction, ctx: CheckContext) -> Iterator[Diagnostic]:
+        """Scripts, and texts, paths and settings with `{{ }}` in them."""
+        for code in code_of(node):
+            yield from self.check_code(code, ctx)
+
+    def visit_button(self, node: ast.Button, ctx: CheckContext) -> Iterator[Diagnostic]:
+        """Captions and targets with `{{ }}` in them."""
+        for code in code_of(node):
+            yield from self.check_code(code, ctx)
+
+    def visit_branch(self, node: ast.Branch, ctx: CheckContext) -> Iterator[Diagnostic]:
+        """Conditions."""
+        for code in code_of(node):
+            yield from self.check_code(code, ctx)
+
+    def visit_init(self, node: ast.Init, ctx: CheckContext) -> Iterator[Diagnostic]:
+        """`init:`."""
+        for code in code_of(node):
+            yield from self.check_code(code, ctx)
+
+    def visit_pattern_definition(
+        self, node: ast.PatternDefinition, ctx: CheckContext
+    ) -> Iterator[Diagnostic]:
+        """Converters."""
+        for code in code_of(node):
+            yield from self.check_code(code, ctx)
+
+    def finish(self, ctx: CheckContext) -> Iterator[Diagnostic]:
+        """Required files."""
+        for unit in ctx.project.units:
+            if isinstance(unit, JsFile):
+                yield from self.check_code(code_of_file(unit), ctx)
