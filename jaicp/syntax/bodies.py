@@ -308,21 +308,21 @@ def definitions(reader: Reader, index: int, start: int) -> int:
             codes.STRAY_VALUE, "`patterns` takes no value", start, tag.end,
             help_text="put each `$Name = pattern` on a line of its own below",
         )  # fmt: skip
-    starts, end, following = _definition_lines(reader, index)
-    for position, first in enumerate(starts):
-        if position == 0:
-            stream.emit("_OPEN", first, first)
-        limit = starts[position + 1] if position + 1 < len(starts) else end
-        _definition(reader, first, limit)
-    if starts:
-        stream.emit("_CLOSE", end, end)
+    pieces, following = _definition_lines(reader, index)
+    if pieces:
+        stream.emit("_OPEN", pieces[0][0], pieces[0][0])
+    for first, end in pieces:
+        _definition(reader, first, end)
+    if pieces:
+        stream.emit("_CLOSE", pieces[-1][1], pieces[-1][1])
     return following
 
 
-def _definition_lines(reader: Reader, index: int) -> tuple[list[int], int, int]:
+def _definition_lines(reader: Reader, index: int) -> tuple[list[list[int]], int]:
+    """Start and end of each definition, comment lines behind it left out, and the index behind them."""
     tag = reader.lines[index]
-    starts: list[int] = []
-    end, following = tag.end, index + 1
+    pieces: list[list[int]] = []
+    following = index + 1
     for number in range(index + 1, len(reader.lines)):
         line = reader.lines[number]
         if line.is_blank or reader.is_comment[number]:
@@ -331,14 +331,16 @@ def _definition_lines(reader: Reader, index: int) -> tuple[list[int], int, int]:
         if not defines and (reader.ends_block(line, tag.column) or reader.starts_tag(line)):
             break
         if defines:
-            starts.append(line.first)
-        elif not starts or _lacks_dollar(reader, line, starts[-1]):
+            pieces.append([line.first, line.end])
+        elif not pieces or _lacks_dollar(reader, line, pieces[-1][0]):
             reader.stream.problem(
                 codes.NOT_A_TAG, "a named pattern begins with `$`", line.first, line.end,
                 help_text="write `$Name = pattern`",
             )  # fmt: skip
-        end, following = line.end, number + 1
-    return starts, end, following
+        if pieces:
+            pieces[-1][1] = line.end
+        following = number + 1
+    return pieces, following
 
 
 def _lacks_dollar(reader: Reader, line: Line, start: int) -> bool:
