@@ -18,12 +18,24 @@ from jaicp.script.engine import ColumnUnit, as_engine_lines, characters_in
 from jaicp.script.values import to_json_text
 from jaicp.text.source import Source, Span
 
-__all__ = ["BlockKind", "Bundle", "Chunk", "Place", "hide_hash_comments", "without_semicolon"]
+__all__ = [
+    "BlockKind",
+    "Bundle",
+    "Chunk",
+    "Place",
+    "as_property",
+    "hide_hash_comments",
+    "without_semicolon",
+]
 
 BlockKind = Literal["block", "async", "expression", "template", "converter"]
 
 _HASH_LINE = re.compile(r"^([^\S\n]*)#(.?)", re.M)
-_ASYNC = re.compile(r"\basync\b|\bPromise\b|\bqueueMicrotask\b")
+_LENGTH_CALL = re.compile(r"(?<=\.length)(\s*)\((\s*)\)(?!\s*(?:\{|=>))")
+_OWN_LENGTH = re.compile(
+    r"\blength[\"']?\s*[:=]\s*(?:async\b|function\b|\()|\blength\s*\([^)]*\)\s*\{"
+)
+_ASYNC = re.compile(r"\basync\b|\bPromise\b|\bqueueMicrotask\b|\$gpt\b")
 
 
 class Place(NamedTuple):
@@ -71,7 +83,7 @@ class _Piece:
     @classmethod
     def of(cls, span: Span, text: str | None = None) -> _Piece:
         """The text of `span`, or `text` of the same places, remembering where lines begin."""
-        lined = as_engine_lines(span.text if text is None else text)
+        lined = as_engine_lines(as_property(span.text if text is None else text))
         starts = [span.start]
         at = lined.find("\n")
         while at >= 0:
@@ -108,6 +120,7 @@ class Bundle:
     def __init__(self) -> None:
         self.kinds: list[BlockKind] = []
         self.uses_promises = False
+        self.uses_history = False
         self._blocks: list[list[_Piece]] = []
         self._spans: list[Span | None] = []
         self._loads: list[tuple[Literal["file", "init", "data"], _Piece]] = []
@@ -174,6 +187,7 @@ class Bundle:
     def _note(self, text: str) -> None:
         self._layout = None
         self.uses_promises = self.uses_promises or _ASYNC.search(text) is not None
+        self.uses_history = self.uses_history or "chatHistory" in text
 
     def _laid_out(self) -> _Layout:
         """Give every piece its lines, once all are there."""
@@ -238,6 +252,17 @@ def without_semicolon(text: str) -> str:
     """The expression without a semicolon behind it, which bots write and the platform lets pass."""
     kept = text.rstrip()
     return kept[:-1] if kept.endswith(";") else text
+
+
+def as_property(text: str) -> str:
+    """The text with `.length()` made `.length`; its length stays the same.
+
+    The platform's older engine runs on Java and lets scripts call the method of a Java string, which bots in
+    production do. Code that defines a method of that name is left alone.
+    """
+    if ".length" not in text or _OWN_LENGTH.search(text):
+        return text
+    return _LENGTH_CALL.sub(lambda found: f"{found[1]} {found[2]} ", text)
 
 
 def hide_hash_comments(text: str) -> str:

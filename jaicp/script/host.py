@@ -16,8 +16,10 @@ class HostError(Exception):
 class Host(Protocol):
     """Answers the services of the prelude.
 
-    Asked now: `jsapi.currentTime` (milliseconds since the epoch), `jsapi.random` and `reactions.random`
-    (one number: the answer is an integer from 0 up to it), `jsapi.log` (one text; the answer is ignored).
+    A call names the service without its `$`. Where the bridge does part of the work itself the method is its
+    own: `http.query` stands for all methods of HTTP, `reactions.random` and `jsapi.random` get a whole number
+    of at least 1, `nlp.match` and `nlp.matchPatterns` may answer with a question (`jaicp.services.nlp`),
+    `jsapi.log` gets the finished line.
     """
 
     def call(self, service: str, method: str, args: list[Json]) -> Json:

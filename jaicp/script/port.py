@@ -9,6 +9,7 @@ from typing import Any
 
 from jaicp.script.engine import Json
 from jaicp.script.host import Host, HostError
+from jaicp.script.libraries import read_library
 from jaicp.script.values import to_json_text
 from jaicp.script.variables import TurnVariables
 
@@ -50,6 +51,8 @@ class Port:
     def _ask(self, service: str, method: str, args: list[Any]) -> Json:
         if service in self.settings:
             return self.settings[service].get(args[0])
+        if (service, method) == ("library", "read"):
+            return read_library(args[0])
         if self.host is None:
             raise HostError(f"{service}.{method} was called outside of a turn")
         return self.host.call(service, method, args)

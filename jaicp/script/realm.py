@@ -72,6 +72,7 @@ class Realm:
         self._is_new = False
         self._clear_transition = False
         self._seconds_left = 0.0
+        self._began: float | None = None
 
     # Loading
 
@@ -129,14 +130,14 @@ class Realm:
             engine.evaluate(f'__jaicpBlock({number}, "{kind}", undefined, {message})')
 
     def _load_chunk(self, engine: Engine, chunk: Chunk) -> None:
-        began = self._clock()
+        self._began = self._clock()
         try:
             self._evaluate(engine, chunk)
         except EngineError as error:
             self._raise_fault()
             raise self._load_error(error, chunk) from error
         finally:
-            self._seconds_left -= self._clock() - began
+            self._settle()
         self._raise_fault()
 
     def _load_error(self, error: EngineError, chunk: Chunk) -> ScriptError:
@@ -202,8 +203,14 @@ class Realm:
 
     @property
     def seconds_left(self) -> float:
-        """The time that scripts of this turn may still use."""
-        return self._seconds_left
+        """The time that scripts of this turn may still use, also as asked from within a call of theirs."""
+        running = 0.0 if self._began is None else self._clock() - self._began
+        return self._seconds_left - running
+
+    def _settle(self) -> None:
+        """Take the time of the call that has ended off what is left."""
+        self._seconds_left = self.seconds_left
+        self._began = None
 
     @property
     def parsed_variables(self) -> frozenset[str]:
@@ -278,7 +285,7 @@ class Realm:
         live = [name for name in wanted if name in variables.live]
         if live and self._engine is not None:
             changed = self._stored(self._enter("close", live))
-        if "response" in wanted and variables.has_own_replies:
+        if "response" in wanted and "response" not in changed and variables.has_own_replies:
             changed["response"] = variables.held("response")
         if self.session_control is not None:
             changed["sessionControl"] = self.session_control
@@ -313,13 +320,13 @@ class Realm:
             )
         deadline = self._deadline_for(operation, block)
         request = f'{self._token}["{operation}",{to_json_text(argument)},{self._take_news()}]'
-        began = self._clock()
+        self._began = self._clock()
         try:
             text = engine.call("__jaicp", request, deadline)
         except EngineError as error:
             raise self._failed(error, block) from error
         finally:
-            self._seconds_left -= self._clock() - began
+            self._settle()
         if text == _NOTHING:
             self._note(_NO_NEWS)
             self._raise_fault()

@@ -42,11 +42,16 @@ _OBJECTS = frozenset({"session", "client", "request", "response", "temp", "injec
 
 
 def _value(given: Json) -> Json:
+    if callable(given):  # computed when a script first looks at it
+        given = given()
     return json.loads(given) if isinstance(given, JsonText) else given
 
 
 class TurnVariables:
-    """Values by name; those that a script has taken over are marked `live` and are no longer ours."""
+    """Values by name; those that a script has taken over are marked `live` and are no longer ours.
+
+    A value may be a function without arguments: it is called when the value is first looked at.
+    """
 
     def __init__(self, variables: Mapping[str, Json]) -> None:
         self.live: set[str] = set()
@@ -55,6 +60,7 @@ class TurnVariables:
         self.queued: list[Json] = []
         self._values: dict[str, Json] = {}
         self._replies: list[Json] = []
+        self._is_put = False
         self._set(variables)
 
     def _set(self, variables: Mapping[str, Json]) -> None:
@@ -77,6 +83,8 @@ class TurnVariables:
             return ""
         self.parsed.add(name)
         given = self.held(name) if name == "response" else self._values.get(name)
+        if callable(given):
+            given = given()
         if given is None:
             return "{}" if name in _OBJECTS else ""
         return to_json_text(given)
@@ -86,6 +94,7 @@ class TurnVariables:
         self._set({name: value})
         if name == "response":
             self._replies.clear()
+            self._is_put = True
         names = _value(value) if name == "context" else (name,)
         for each in names:
             if each in self.live:
@@ -100,8 +109,8 @@ class TurnVariables:
 
     @property
     def has_own_replies(self) -> bool:
-        """Whether replies were added while no script had looked at the response."""
-        return bool(self._replies) and "response" not in self.live
+        """Whether the response holds what no script has written: added replies, or one that was put."""
+        return bool(self._replies) or self._is_put
 
     def held(self, name: str) -> Json:
         """The value of a variable that no script has taken over."""

@@ -21,6 +21,12 @@ function runBlock(number) {
   return apply(block.body, undefined, []);
 }
 
+function runConverter(number, node) {
+  const converter = runBlock(number);
+  if (typeof converter !== "function") throw new TypeErrorType("the converter is not a function");
+  return apply(converter, undefined, [node, currentContext]);
+}
+
 // Remember all globals as loading has left them.
 function seal() {
   const names = getOwnPropertyNames(globalObject);
@@ -35,6 +41,7 @@ function seal() {
   }
   loadedHandlers = copied(handlers);
   loadedDollar = dollar;
+  keepLazyGlobals();
   forgetTurn();
 }
 
@@ -70,6 +77,7 @@ function forgetTurn() {
   if (handlersChanged) handlers = copied(loadedHandlers);
   handlersChanged = false;
   dollar = loadedDollar;
+  restoreLazyGlobals();
   sessionControl = "";
   givenNumbers = 0;
 }
@@ -119,11 +127,7 @@ const operations = {
   test: (number) => (runBlock(number) ? "true" : "false"),
   text: (number) => stringify(joined(runBlock(number))),
   fill: (text) => stringify(fill(text, undefined)),
-  convert: (args) => {
-    const converter = runBlock(args[0]);
-    if (typeof converter !== "function") throw new TypeErrorType("the converter is not a function");
-    return valueText(apply(converter, undefined, [args[1], currentContext]));
-  },
+  convert: (args) => valueText(runConverter(args[0], args[1])),
   handler: (number) => valueText(runHandler(number)),
   read: (name) => valueText(read(slots[name])),
   close: keptValues,

@@ -292,24 +292,13 @@ def test_bots_may_define_what_the_platform_defines() -> None:
 @pytest.mark.parametrize(
     "call",
     [
-        "$http.get",
-        "$http.query",
-        "$nlp.inflect",
+        "$reactions.pay",
+        "$nlp.checkMyVocabulary",
         "$caila.entitiesLookup",
-        "$analytics.setMessageLabel",
-        "$pushgate.createEvent",
-        "$mail.send",
-        "$integration.googleSheets.readDataFromCells",
-        "$conversationApi.sendTextToClient",
-        "$gpt.createChatCompletion",
+        "$caila.addClientEntityRecords",
+        "$pushgate.createPushback",
         "$faq.pushReplies",
         "$storage.clear",
-        "$dialer.hangUp",
-        "$jsapi.dateForZone",
-        "$jsapi.cailaService.getCurrentClassifierToken",
-        "$reactions.newSession",
-        "parseXml",
-        "hasOperatorsOnline",
     ],
 )
 def test_a_service_that_is_not_built_says_so(call: str) -> None:

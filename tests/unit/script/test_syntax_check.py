@@ -267,6 +267,12 @@ SCRIPTISH = st.lists(
 ).map("".join)
 
 
+def test_a_semicolon_alone_is_a_missing_expression(checker: SyntaxChecker) -> None:
+    problem = checker.check_expression(span(";"))
+    assert problem is not None
+    assert (problem.message, problem.span.text) == ("an expression is missing", ";")
+
+
 @given(checks, SCRIPTISH)
 def test_any_text_gets_an_answer_within_its_bounds(
     checker: SyntaxChecker,

@@ -1,0 +1,298 @@
+"""`$http`: requests of scripts.
+
+Sources: the vendor's pages on `$http.query` and its siblings and on caching; the order of callbacks' arguments
+and what a template becomes are taken from its public modules and tests. What they leave open is marked *choice*
+in `docs/scripts.md`.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from jaicp.script.host import HostError
+from jaicp.services.base import HttpMocks, Json, TurnFacts, as_text, given, not_available
+from jaicp.services.exchange import TIMED_OUT, Client, ClientError, open_client
+from jaicp.services.urls import fill_url, shown_host, with_server
+from jaicp.services.xml_data import XmlError, parse_xml
+
+__all__ = ["HttpService"]
+
+MOST_CALLS = 15
+MOST_SECONDS = 25.0
+DEFAULT_SECONDS = 10.0
+SPARE_SECONDS = 0.3
+"""What is left to a script at least, to deal with a service that was too slow."""
+
+MOST_BYTES = 10_485_760
+KEPT_ANSWERS = 1000
+METHODS = frozenset("GET POST PUT DELETE HEAD OPTIONS TRACE PATCH".split())
+LIMIT_REACHED = "Callback limit reached"
+
+_TYPES = {"json": "application/json", "xml": "application/xml", "text": "text/plain"}
+_NOT_BUILT = ("fileUrl", "oauth2ResourceDetail", "authService")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Request:
+    """A request as a script asked for it; `template` is the URL before its places were filled."""
+
+    method: str
+    template: str
+    url: str
+    query: dict[str, Json]
+    body: Json
+    headers: dict[str, str]
+    content: bytes | None
+    data_type: str
+    seconds: float
+    keep: bool
+
+
+@dataclass(slots=True)
+class _Use:
+    """What the requests of one turn have used up."""
+
+    calls: int = 0
+    seconds: float = 0.0
+    bytes: int = 0
+
+
+@dataclass(slots=True)
+class HttpService:
+    """Answers `query`, `config`, `check` and `checkUrls`; the other methods are `query` for the bridge.
+
+    A result is `{isOk, status, headers, reason, error}` with the body as `json` or `text` (still to be read)
+    or as `value`. `clock` counts seconds for answers that are kept.
+    """
+
+    allow_private: bool
+    clock: Callable[[], float]
+    log: Callable[[str], None]
+    turn: TurnFacts
+    mocks: HttpMocks | None = None
+    _config: dict[str, Json] = field(default_factory=dict)
+    _loaded: dict[str, Json] = field(default_factory=dict)
+    _use: _Use = field(default_factory=_Use)
+    _kept: OrderedDict[str, tuple[float, Json]] = field(default_factory=OrderedDict)
+    _client: Client | None = None
+
+    def begin(self) -> None:
+        """Begin a turn; settings that a script changes from here on are those of the turn."""
+        self._use = _Use()
+        self._config = dict(self._loaded)
+
+    def loaded(self) -> None:
+        """Keep the settings made so far, which the bot has made while it was loaded."""
+        self._loaded = dict(self._config)
+
+    def close(self) -> None:
+        """Close connections that were kept."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def call(self, method: str, args: list[Json]) -> Json:
+        """Do what `$http.method` asks."""
+        match method:
+            case "query":
+                url, settings = as_text(given(args, 0, "")), given(args, 1, {})
+                return self._query(url, settings if isinstance(settings, Mapping) else {})
+            case "config":
+                settings = given(args, 0)
+                if not isinstance(settings, Mapping):
+                    raise HostError("$http.config takes an object with settings")
+                self._config |= settings
+                return None
+            case "check":
+                return next(iter(self._reachable(args, first=True)), None)
+            case "checkUrls":
+                return self._reachable(args, first=bool(given(args, 2, False)))
+        raise not_available("http", method)
+
+    def _reachable(self, args: list[Json], *, first: bool) -> list[str]:
+        """Those of the URLs that answer a request of the given method with success."""
+        method, urls = as_text(given(args, 0, "GET")), given(args, 1, [])
+        found: list[str] = []
+        for url in urls if isinstance(urls, list) else [urls]:
+            if self._query(as_text(url), {"method": method})["isOk"]:
+                found.append(as_text(url))
+                if first:
+                    break
+        return found
+
+    # --- one request
+
+    def _query(self, url: str, settings: Mapping[str, Json]) -> dict[str, Json]:
+        request = self._request(url, settings)
+        key = _cache_key(request) if request.keep else ""
+        kept = self._recall(key)
+        if kept is not None:
+            return kept
+        if self._use.calls >= MOST_CALLS:
+            return _failure(LIMIT_REACHED)
+        self._use.calls += 1
+        mocks = self.mocks
+        answer = self._real(request) if mocks is None else self._mocked(request, mocks)
+        if answer["status"] < 0:
+            self.log(f"$http: {request.method} {shown_host(request.url)}: {answer['error']}")
+        elif request.keep and answer["isOk"]:
+            self._remember(key, answer)
+        return answer
+
+    def _request(self, url: str, settings: Mapping[str, Json]) -> _Request:
+        for name in _NOT_BUILT:
+            if settings.get(name) is not None:
+                raise HostError(f"$http: the setting `{name}` is not available yet")
+        method = as_text(settings.get("method") or "GET").upper()
+        if method not in METHODS:
+            raise HostError(f"$http: there is no method `{method}`")
+        query = settings.get("query")
+        query = dict(query) if isinstance(query, Mapping) else {}
+        template = with_server(url.strip(), self._config.get("url"))
+        content, type_ = _content(settings)
+        return _Request(
+            method=method,
+            template=template,
+            url=fill_url(template, query),
+            query=query,
+            body=settings.get("body", settings.get("form")),
+            headers=self._headers(settings, type_ if content is not None else ""),
+            content=content,
+            data_type=as_text(settings.get("dataType") or "").lower(),
+            seconds=self._seconds(settings.get("timeout")),
+            keep=bool(settings.get("cachingRequired"))
+            and self._config.get("cacheTimeToLiveInSeconds") is not None,
+        )
+
+    def _headers(self, settings: Mapping[str, Json], type_: str) -> dict[str, str]:
+        asked = settings.get("headers")
+        asked = asked if isinstance(asked, Mapping) else {}
+        headers = {str(name): as_text(value) for name, value in asked.items() if value is not None}
+        names = {name.casefold() for name in headers}
+        authority = self._config.get("authHeader")
+        if authority and "authorization" not in names:
+            headers["Authorization"] = as_text(authority)
+        if type_ and "content-type" not in names:
+            headers["Content-Type"] = type_
+        return headers
+
+    def _seconds(self, asked: Json) -> float:
+        """How long a request may take: as asked, but not longer than its turn allows."""
+        if asked is None:
+            asked = self._config.get("timeout")
+        wanted = asked / 1000 if isinstance(asked, int | float) and asked > 0 else DEFAULT_SECONDS
+        left = MOST_SECONDS - self._use.seconds
+        return max(0.0, min(wanted, left, self.turn.seconds_left() - SPARE_SECONDS))
+
+    # --- answers
+
+    def _mocked(self, request: _Request, mocks: HttpMocks) -> dict[str, Json]:
+        answer = mocks.answer(
+            request.method, request.template, request.query, request.body, request.headers
+        )
+        if answer is None:
+            return _failure("no mock answers this request")
+        kind = request.data_type or answer.type
+        body: dict[str, Json] = {"text": answer.text}
+        if kind == "json":
+            body = {"value": answer.data} if answer.type == "json" else {"json": answer.text}
+        return _result(answer.status, "", {}, answer.text, _with_xml(body, kind))
+
+    def _real(self, request: _Request) -> dict[str, Json]:
+        if request.seconds <= 0:
+            return _failure(TIMED_OUT)
+        client = self._client = self._client or open_client(allow_private=self.allow_private)
+        began = time.monotonic()
+        try:
+            answer = client.request(
+                request.method,
+                request.url,
+                request.headers,
+                request.content,
+                seconds=request.seconds,
+                most_bytes=MOST_BYTES - self._use.bytes,
+            )
+        except ClientError as error:
+            return _failure(str(error))
+        finally:
+            self._use.seconds += time.monotonic() - began
+        self._use.bytes += answer.size
+        kind = request.data_type or _kind_of(answer.headers.get("content-type", ""))
+        body = {"json" if kind == "json" else "text": answer.text}
+        return _result(
+            answer.status, answer.reason, answer.headers, answer.text, _with_xml(body, kind)
+        )
+
+    # --- answers that are kept
+
+    def _recall(self, key: str) -> dict[str, Json] | None:
+        kept = self._kept.get(key) if key else None
+        if kept is None:
+            return None
+        until, answer = kept
+        if self.clock() >= until:
+            del self._kept[key]
+            return None
+        return dict(answer)
+
+    def _remember(self, key: str, answer: dict[str, Json]) -> None:
+        seconds = self._config["cacheTimeToLiveInSeconds"]
+        if not isinstance(seconds, int | float):
+            raise HostError("$http.config: `cacheTimeToLiveInSeconds` is not a number")
+        self._kept[key] = (self.clock() + seconds, answer)
+        if len(self._kept) > KEPT_ANSWERS:
+            self._kept.popitem(last=False)
+
+
+def _content(settings: Mapping[str, Json]) -> tuple[bytes | None, str]:
+    """The body to send, and its type where the script names none."""
+    form, body = settings.get("form"), settings.get("body")
+    if isinstance(form, Mapping) and form and body is None:
+        pairs = [(name, as_text(value)) for name, value in form.items()]
+        return urlencode(pairs).encode(), "application/x-www-form-urlencoded"
+    if body is None:
+        return None, ""
+    type_ = _TYPES.get(as_text(settings.get("dataType") or "").lower(), _TYPES["json"])
+    text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+    return text.encode("utf-8", "replace"), type_
+
+
+def _kind_of(content_type: str) -> str:
+    kind = content_type.partition(";")[0].strip().lower()
+    for name in ("json", "xml"):
+        if kind.endswith(("/" + name, "+" + name)):
+            return name
+    return "text"
+
+
+def _with_xml(body: dict[str, Json], kind: str) -> dict[str, Json]:
+    """The body, as an object where it is XML; what cannot be read as such stays a text."""
+    if kind != "xml":
+        return body
+    try:
+        return {"value": parse_xml(body["text"])}
+    except XmlError:
+        return body
+
+
+def _result(
+    status: int, reason: str, headers: dict[str, str], text: str, body: dict[str, Json]
+) -> dict[str, Json]:
+    if 200 <= status < 300:
+        return {"isOk": True, "status": status, "reason": reason, "headers": headers, **body}
+    return {"isOk": False, "status": status, "error": text}
+
+
+def _failure(error: str) -> dict[str, Json]:
+    return {"isOk": False, "status": -1, "error": error}
+
+
+def _cache_key(request: _Request) -> str:
+    plain = replace(request, seconds=0.0, content=None, template="")
+    parts = (plain.method, plain.url, plain.headers, plain.query, plain.body, plain.data_type)
+    return json.dumps(parts, sort_keys=True)
