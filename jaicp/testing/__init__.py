@@ -1,0 +1,1 @@
+"""XML suites: what a bot's author expects of it, read, played and reported."""

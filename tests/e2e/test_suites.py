@@ -1,0 +1,231 @@
+"""`jaicp test` as a user runs it: samples, forms of output, choice of cases, exit codes."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import CliRunner
+
+from jaicp.cli.test import test as command
+
+SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*/test"))
+
+SCRIPT = """
+theme: /
+    state: Hello
+        q!: hello
+        a: Hello!
+
+    state: Late
+        q!: late
+        random:
+            a: one
+            a: two
+            a: three
+"""
+CASES = """
+<test>
+    <test-case id="greets"><q>hello</q><a state="/Hello">Hello!</a></test-case>
+    <test-case id="wrong"><q>hello</q><a>Hi!</a></test-case>
+    <test-case><q>late</q><a state="/Late"/></test-case>
+    <test-case id="unknown"><say>hello</say></test-case>
+</test>
+"""
+GOOD = '<test><test-case id="good"><q>hello</q><a>Hello!</a></test-case></test>'
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a run of the program left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def jaicp(*args: str, cwd: Path | None = None) -> Done:
+    """Run `jaicp test` in this process, as in the folder `cwd`."""
+    with contextlib.chdir(cwd or Path.cwd()):
+        result = CliRunner().invoke(command, list(args))
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return Done(result.exit_code, result.stdout, result.stderr)
+
+
+def jaicp_process(*args: str, cwd: Path | None = None) -> Done:
+    """Run it as a program of its own."""
+    command = [sys.executable, "-m", "jaicp", "test", *args]
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=120, check=False, cwd=cwd
+    )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Path:
+    config = "name: small\nentryPoint: main.sc\ntests:\n  exclude:\n    - broken.xml\n"
+    files = {
+        "chatbot.yaml": config,
+        "src/main.sc": SCRIPT,
+        "test/cases.xml": CASES,
+        "test/more/good.xml": GOOD,
+        "test/broken.xml": "",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def statuses(done: Done) -> list[tuple[str, str]]:
+    return [(case["id"], case["status"]) for case in json.loads(done.stdout)["cases"]]
+
+
+@pytest.mark.parametrize("folder", SAMPLES, ids=lambda path: path.parent.name)
+def test_the_suites_of_the_samples_hold(folder: Path):
+    done = jaicp_process(str(folder.parent))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "passed" in done.stdout
+    assert done.stderr == ""
+
+
+def test_in_full_what_fails_is_shown_with_its_lines(bot: Path):
+    done = jaicp(cwd=bot)
+    assert done.returncode == 1
+    assert "FAILED test/cases.xml:4 wrong\nerror[JC705]: the bot says something else" in done.stdout
+    assert "= note: there is `Hello!`" in done.stdout
+    assert "ERROR test/cases.xml:6 unknown\nerror[JC703]" in done.stdout
+    last = done.stdout.splitlines()[-1]
+    assert last.startswith("played 5 cases of 2 files in ")
+    assert last.endswith(": 3 passed, 1 failed, 1 error")
+
+
+def test_json_is_as_promised(bot: Path):
+    done = jaicp("--format", "json", "--all", cwd=bot)
+    assert done.returncode == 1
+    report = json.loads(done.stdout)
+    assert statuses(done) == [
+        ("greets", "passed"),
+        ("wrong", "failed"),
+        ("testCase-3", "passed"),
+        ("unknown", "error"),
+        ("good", "passed"),
+    ]
+    case = report["cases"][1]
+    assert (case["file"], case["line"]) == ("test/cases.xml", 4)
+    assert case["message"].startswith("line 4, column ")
+    error = "line 1, column 1: the file holds no element"
+    assert report["files"] == [{"file": "test/broken.xml", "error": error}]
+    assert report["version"] == 1
+    assert [report["summary"][key] for key in ("passed", "failed", "errors", "skipped")] == [
+        3,
+        1,
+        1,
+        0,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("selection", "ids"),
+    [
+        (["good"], ["good"]),
+        (["g*"], ["greets", "good"]),
+        (["cases.xml"], ["greets", "wrong", "testCase-3", "unknown"]),
+        (["more/*"], ["good"]),
+        (["wrong", "good"], ["wrong", "good"]),
+    ],
+)
+def test_cases_are_selected_by_id_and_by_file(bot: Path, selection: list[str], ids: list[str]):
+    options = [part for glob in selection for part in ("--select", glob)]
+    done = jaicp("--format", "json", *options, cwd=bot)
+    assert [identifier for identifier, _ in statuses(done)] == ids
+
+
+def test_the_first_failure_may_end_the_run(bot: Path):
+    done = jaicp("--format", "json", "--fail-fast", cwd=bot)
+    assert [status for _, status in statuses(done)] == ["passed", "failed", *["skipped"] * 3]
+    done = jaicp("-x", cwd=bot)
+    assert done.stdout.splitlines()[-1].endswith(": 1 passed, 1 failed, 3 skipped")
+
+
+def test_several_processes_give_the_same_report(bot: Path):
+    def without_times(done: Done) -> dict:
+        report = json.loads(done.stdout)
+        for entry in [*report["cases"], report["summary"]]:
+            entry.pop("duration_ms")
+        return report
+
+    one, three = (jaicp_process("--format", "json", "--jobs", jobs, cwd=bot) for jobs in ("1", "3"))
+    assert without_times(one) == without_times(three)
+
+
+def test_junit_goes_to_a_file_and_to_the_output(bot: Path):
+    done = jaicp("--format", "junit", "--junit", "report.xml", cwd=bot)
+    assert done.returncode == 1
+    written = (bot / "report.xml").read_text(encoding="utf-8")
+    for text in (done.stdout, written):
+        root = ElementTree.fromstring(text.strip().encode())
+        assert (root.get("name"), root.get("tests"), root.get("failures")) == ("small", "5", "1")
+
+
+def test_concise_is_one_line_for_each_failure(bot: Path):
+    done = jaicp("--format", "concise", cwd=bot)
+    lines = done.stdout.splitlines()
+    assert len(lines) == 3
+    assert lines[0].startswith("test/cases.xml:4: failed: wrong: line 4")
+
+
+def test_coverage_names_states_that_were_not_entered(bot: Path):
+    done = jaicp("--select", "good", "--coverage", cwd=bot)
+    assert done.returncode == 0
+    assert "1 of 2 states were entered\n  not entered: /Late  src/main.sc:7\n" in done.stdout
+    done = jaicp("--select", "good", "--coverage", "--format", "json", cwd=bot)
+    assert json.loads(done.stdout)["coverage"] == {"entered": ["/Hello"], "missed": ["/Late"]}
+
+
+def test_random_choices_take_the_first_or_with_a_seed_any_but_always_the_same(bot: Path):
+    (bot / "test" / "cases.xml").write_text(
+        f"<test>{'<test-case><q>late</q><a>one</a></test-case>' * 12}</test>", encoding="utf-8"
+    )
+
+    def played(*options: str) -> list[str]:
+        done = jaicp("--format", "json", "--select", "cases.xml", *options, cwd=bot)
+        return [status for _, status in statuses(done)]
+
+    assert set(played()) == {"passed"}
+    first = played("--seed", "0")
+    assert set(first) == {"passed", "failed"}
+    assert played("--seed", "0") == first
+    assert played("--seed", "1") != first
+
+
+def test_a_bot_that_cannot_be_run_fails_its_cases(bot: Path):
+    (bot / "src" / "main.sc").write_text("theme: /\n    init:\n        oops();\n", encoding="utf-8")
+    done = jaicp("--format", "json", cwd=bot)
+    assert done.returncode == 1
+    assert {status for _, status in statuses(done)} == {"error"}
+    assert "oops is not defined" in json.loads(done.stdout)["cases"][0]["message"]
+    assert "error[JC801]" in done.stderr
+    assert jaicp_process("--format", "json", "--jobs", "2", cwd=bot).stdout.count('"error"') == 5
+
+
+def test_wrong_use(bot: Path, tmp_path: Path):
+    done = jaicp("--select", "nothing", cwd=bot)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "no case or file is called nothing" in done.stderr
+    assert jaicp("no-such-folder", cwd=bot).returncode == 2
+    assert jaicp("--jobs", "0", cwd=bot).returncode == 2
+
+
+def test_a_project_without_tests_is_fine(tmp_path: Path):
+    (tmp_path / "main.sc").write_text(SCRIPT, encoding="utf-8")
+    done = jaicp("main.sc", cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stderr == "there are no test cases in `test`\n"
