@@ -16,12 +16,16 @@ from typing import Any, BinaryIO
 
 import click
 
-from jaicp.channels.webim import WebimChannel, WebimSettings
+from jaicp.channels.webim import WebimDoor, WebimSettings
+from jaicp.channels.webim.api import WebimApi
+from jaicp.channels.webim.archive import WebimArchive
 from jaicp.cli.output import wants_colour
 from jaicp.cli.target import find_project
 from jaicp.server.botlike import BotUnusableError
+from jaicp.server.collector import Collector
 from jaicp.server.dispatch import Dispatcher
 from jaicp.server.events import answer_line, read_lines
+from jaicp.server.intake import Intake
 from jaicp.server.pool import WorkerPool
 from jaicp.server.process import (
     DEFAULT_FACTORY,
@@ -42,6 +46,14 @@ FACTORY = DEFAULT_FACTORY
 
 DEFAULT_STORE = "sqlite:///var/jaicp.sqlite3"
 SECRET_SETTING = "webim.secret"
+_ENVIRONMENT = {
+    "host": "JAICP_WEBIM_HOST",
+    "token": "JAICP_WEBIM_TOKEN",
+    "login": "JAICP_WEBIM_LOGIN",
+    "password": "JAICP_WEBIM_PASSWORD",
+}
+"""Settings of the channel that may come from the environment."""
+
 SHORT_SECRET = 16
 """A secret with fewer characters is warned of."""
 
@@ -63,7 +75,7 @@ class _Options:
     deadline: float
     memory: int
     events: BinaryIO | None
-    dialect: str
+    dialect: str | None
     webim: tuple[str, ...]
     log_level: str | None
 
@@ -161,16 +173,16 @@ class _BotProblem(click.ClickException):
 @click.option(
     "--dialect",
     type=click.Choice(["1.0", "2.0"]),
-    default="1.0",
-    show_default=True,
-    help="Version of Webim's bot API.",
+    help="Version of Webim's bot API, for requests that do not tell. Default: 2.0 where a token is "
+    "set, else 1.0.",
 )
 @click.option(
     "--webim",
     "webim",
     multiple=True,
     metavar="NAME=VALUE",
-    help="A setting of the channel, such as `client=chat`; docs/webim.md lists them.",
+    help="A setting of the channel, such as `client=chat`; docs/webim.md lists them. "
+    "[env: JAICP_WEBIM_HOST, _TOKEN, _LOGIN, _PASSWORD]",
 )
 @click.option(
     "--log-level",
@@ -191,10 +203,12 @@ def run(**given: Any) -> None:
     \b
     Serve it on all addresses, behind a proxy that speaks HTTPS:
       jaicp run my-bot --host 0.0.0.0 --port 8080 --store sqlite:////srv/my-bot.sqlite3
+
+    
+    Answer by version 2.0 of the bot API (the token is in JAICP_WEBIM_TOKEN):
+      jaicp run my-bot --webim host=acme
     """
     options = _Options(**given)
-    if options.dialect != "1.0":
-        raise _WrongUse("version 2.0 of Webim's bot API is not built yet; use --dialect 1.0")
     settings, worker = _channel_settings(options), options.worker
     _check_secrets(options.secrets)
     with _logging(options.level):
@@ -202,7 +216,7 @@ def run(**given: Any) -> None:
             if options.events is None:
                 asyncio.run(_serve(options, worker, settings))
             else:
-                _play(options.events, worker, settings)
+                _play(options.events, options, worker, settings)
         except BotUnusableError as error:
             raise _BotProblem(str(error)) from None
         except WorkerCrashError:
@@ -221,7 +235,18 @@ async def _serve(options: _Options, worker: WorkerSettings, settings: WebimSetti
         store = stack.enter_context(closing(open_store(options.store)))
         secrets = options.secrets or (_kept_secret(store),)
         dispatcher = Dispatcher(store, pool, deadline=options.deadline)
-        webhook = Webhook(_channel(settings, pool.bot_name), dispatcher)
+        settings = _named(settings, pool.bot_name)
+        door = WebimDoor(settings, calls=bool(settings.token), assumed=options.dialect or "")
+        intake = None
+        if settings.token:
+            store.own(settings.key)
+            api = await stack.enter_async_context(WebimApi(settings))
+            intake = Intake(door.calling, dispatcher, api)
+        webhook = Webhook(door, dispatcher, intake)
+        if settings.login:
+            archive = await stack.enter_async_context(WebimArchive(settings))
+            seconds = float(settings.collect_seconds)
+            webhook.collector = Collector(settings.key, archive, dispatcher, seconds=seconds)
         address = Address(options.host, listener.getsockname()[1])
 
         def announce() -> None:
@@ -229,12 +254,16 @@ async def _serve(options: _Options, worker: WorkerSettings, settings: WebimSetti
             click.echo(f"endpoint  {address.endpoint(secrets[0])}")
             click.echo(f"health    {address.url}/health")
             click.echo(f"store     {options.store}")
+            if settings.host:
+                click.echo(f"webim     {settings.base_url}")
 
         await serve(webhook, pool, secrets, listener, on_ready=announce)
 
 
-def _play(source: BinaryIO, worker: WorkerSettings, settings: WebimSettings) -> None:
-    """Answer the requests in `source`, one after another.
+def _play(
+    source: BinaryIO, options: _Options, worker: WorkerSettings, settings: WebimSettings
+) -> None:
+    """Answer the requests in `source`, one after another; nobody is called.
 
     Lines are read outside of the event loop, so that Ctrl-C ends a wait for one at once.
     """
@@ -242,30 +271,40 @@ def _play(source: BinaryIO, worker: WorkerSettings, settings: WebimSettings) -> 
         pool = WorkerPool(worker, size=1)
         runner.run(pool.start())
         dispatcher = Dispatcher(MemoryStore(), pool, deadline=None)
-        webhook = Webhook(_channel(settings, pool.bot_name), dispatcher)
+        door = WebimDoor(
+            _named(settings, pool.bot_name), calls=True, assumed=options.dialect or "1.0"
+        )
+        webhook = Webhook(door, dispatcher, Intake(door.calling, dispatcher), rehearsal=True)
         try:
             for n, line in enumerate(read_lines(source), start=1):
                 click.echo(runner.run(answer_line(n, line, webhook)))
         finally:
-            runner.run(dispatcher.close(0))
+            runner.run(dispatcher.close())
             runner.run(pool.close())
 
 
 def _channel_settings(options: _Options) -> WebimSettings:
-    """The settings of `--webim`; raises a usage error."""
-    pairs = [text.partition("=") for text in options.webim]
-    for name, equals, _ in pairs:
+    """The settings of the environment and of `--webim`; raises a usage error."""
+    given = {name: os.environ[key] for name, key in _ENVIRONMENT.items() if os.environ.get(key)}
+    for text in options.webim:
+        name, equals, value = text.partition("=")
         if not equals:
             raise click.BadParameter(f"`{name}` is not NAME=VALUE", param_hint="--webim")
+        given[name] = value
     try:
-        return WebimSettings().changed({name: value for name, _, value in pairs})
+        settings = WebimSettings().changed(given)
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--webim") from None
+    wanted = "2.0" in (settings.dialect, options.dialect)
+    if wanted and not settings.token and options.events is None:
+        message = "version 2.0 needs `--webim host=…` and a token in JAICP_WEBIM_TOKEN"
+        raise click.BadParameter(message, param_hint="--dialect")
+    return settings
 
 
-def _channel(settings: WebimSettings, bot_name: str) -> WebimChannel:
-    """The channel; its id is the bot's name unless set, so that two bots may share a store."""
-    return WebimChannel(replace(settings, channel_id=settings.channel_id or bot_name or "local"))
+def _named(settings: WebimSettings, bot_name: str) -> WebimSettings:
+    """The settings; the channel's id is the bot's name unless set, so that two bots may share a store."""
+    return replace(settings, channel_id=settings.channel_id or bot_name or "local")
 
 
 def _check_secrets(secrets: Sequence[str]) -> None:

@@ -38,9 +38,10 @@ def create_app(webhook: Webhook, pool: WorkerPool, secrets: Sequence[str]) -> St
 
     async def webim(request: Request) -> Response:
         arrived = time.monotonic()
-        answer = _refusal(request, secrets)
-        if answer is None:
-            answer = await webhook.answer(await _body(request), arrived=arrived)
+        if not _opens(request.path_params["secret"], secrets):
+            return _response(_not_found())
+        version = request.headers.get("x-bot-api-version")
+        answer = await webhook.answer(await _body(request), arrived=arrived, version=version)
         return _response(answer)
 
     async def show_health(_: Request) -> Response:
@@ -58,28 +59,29 @@ def create_app(webhook: Webhook, pool: WorkerPool, secrets: Sequence[str]) -> St
 
 
 def health(webhook: Webhook, pool: WorkerPool) -> JsonObject:
-    """What the page of health shows; `status` is `ok`, `degraded` or `failing` (no worker lives)."""
+    """What the page of health shows.
+
+    `status` is `ok`, `degraded` (a worker is missing, or the service does not let us in) or `failing`
+    (no worker lives).
+    """
     workers = pool.status()
-    status = "ok" if workers["live"] == workers["size"] else "degraded"
-    return {
-        "status": status if workers["live"] else "failing",
+    calls = None if webhook.intake is None else webhook.intake.status()
+    collector = None if webhook.collector is None else webhook.collector.status()
+    outside = [part for part in (calls, collector) if part is not None]
+    is_well = workers["live"] == workers["size"] and all(p["status"] == "ok" for p in outside)
+    body: JsonObject = {
+        "status": ("ok" if is_well else "degraded") if workers["live"] else "failing",
         "version": __version__,
         "bot": pool.bot_name,
         "workers": workers,
         "under_way": webhook.dispatcher.under_way,
         "counters": asdict(webhook.counters),
     }
-
-
-def _refusal(request: Request, secrets: Sequence[str]) -> Answer | None:
-    if not _opens(request.path_params["secret"], secrets):
-        return _not_found()
-    version = request.headers.get("x-bot-api-version", "1.0").strip()
-    if version.partition(".")[0] != "1":
-        return problem(
-            404, "unknown_version", "this endpoint serves version 1.0 of the bot API only"
-        )
-    return None
+    if calls is not None:
+        body["calls"] = calls
+    if collector is not None:
+        body["collector"] = collector
+    return body
 
 
 def _opens(given: str, secrets: Sequence[str]) -> bool:

@@ -4,28 +4,58 @@ The events of one chat are handled strictly in the order of arrival, and so are 
 whose chats share a session; different people do not wait for each other. A turn that overruns the
 deadline is not ended by it: its answer comes too late for the channel, what it did to the session
 is kept.
+
+An arrival of the store's inbox goes the same way, but for two things: the calls that carry its replies
+are saved with the session, and a store that fails is tried until it works again.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from jaicp.channels.base import LIVECHAT_FINISHED, NEW_CHAT_STARTED, Channel, Update
+from jaicp.channels.base import (
+    LIVECHAT_FINISHED,
+    NEW_CHAT_STARTED,
+    TIMEOUT,
+    AnsweringChannel,
+    CallingChannel,
+    Channel,
+    Update,
+)
 from jaicp.channels.buttons import pressed_state
 from jaicp.runtime.messages import Event, Session, Turn, TurnError
 from jaicp.server.botlike import TurnLostError
 from jaicp.server.locks import KeyedLocks
-from jaicp.stores.base import Chat, SessionKey, StaleSession, Store, Stored, TurnRecord
+from jaicp.stores.base import (
+    NO_EFFECTS,
+    Alarm,
+    AlreadyHandled,
+    Arrival,
+    Chat,
+    Effects,
+    NewCall,
+    OutCall,
+    SessionKey,
+    StaleSession,
+    Store,
+    Stored,
+    StoreError,
+    TurnRecord,
+)
 
-__all__ = ["DeadlineMissedError", "Dispatcher", "OverloadError", "TurnRunner"]
+__all__ = ["DeadlineMissedError", "Dispatcher", "Handled", "OverloadError", "TurnRunner"]
 
 ATTEMPTS = 3
 """How often a turn is run where its session is saved by another server meanwhile."""
+
+STORE_PAUSE = 1.0
+"""Seconds until a store that failed is tried again for an arrival."""
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -46,13 +76,25 @@ class OverloadError(Exception):
     """So many turns are under way that this one was not taken."""
 
 
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """A turn that is saved, and its calls as they lie in the outbox."""
+
+    turn: Turn
+    calls: tuple[OutCall, ...] = ()
+    alarm: bool = False
+    """Whether the turn set an alarm."""
+
+
 @dataclass(slots=True)
 class _Job:
-    """An update on its way."""
+    """An event on its way."""
 
     channel: Channel
-    update: Update
+    chat: str
+    visitor: str | None
     event: Event
+    effects: Callable[[Turn], Effects] = lambda _: NO_EFFECTS
     returned: bool = False
     """The script had given the chat to a person before."""
     late: bool = False
@@ -63,6 +105,7 @@ class Dispatcher:
 
     `deadline` is how long, in seconds from the arrival, a turn is waited for; None waits to its
     end. `limit` is the number of turns, running and waiting, above which new ones are refused.
+    `clock` tells seconds since the epoch, `pause` waits some seconds.
     """
 
     def __init__(
@@ -72,13 +115,17 @@ class Dispatcher:
         *,
         deadline: float | None = 5.0,
         limit: int = 1000,
+        clock: Callable[[], float] = time.time,
+        pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self.store = store
         self._runner = runner
         self._deadline = deadline
         self._limit = limit
+        self._clock = clock
+        self._pause = pause
         self._locks = KeyedLocks()
-        self._tasks: set[asyncio.Task[Turn]] = set()
+        self._tasks: set[asyncio.Task[Any]] = set()
         # One thread: a save takes well under a millisecond, and SQLite writes one after another.
         self._store_thread = ThreadPoolExecutor(1, thread_name_prefix="store")
 
@@ -87,7 +134,14 @@ class Dispatcher:
         """The number of turns that run or wait."""
         return len(self._tasks)
 
-    async def handle(self, channel: Channel, update: Update, *, waited: float = 0.0) -> Turn:
+    @property
+    def full(self) -> bool:
+        """Whether so many turns are under way that new ones are to be refused."""
+        return len(self._tasks) >= self._limit
+
+    async def handle(
+        self, channel: AnsweringChannel, update: Update, *, waited: float = 0.0
+    ) -> Turn:
         """The turn of `update`, which must have an event; `waited` is the time since its arrival.
 
         Raises `DeadlineMissedError`, `OverloadError`, or `StoreError` where the store cannot be
@@ -95,62 +149,96 @@ class Dispatcher:
         """
         if update.event is None:
             raise ValueError("nothing to handle")
-        if len(self._tasks) >= self._limit:
+        if self.full:
             raise OverloadError
-        job = _Job(channel, update, replace(update.event))
-        task = asyncio.create_task(self._in_order(job))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        job = _Job(channel, update.chat, update.visitor, replace(update.event))
+        task = self._start(self._in_order(job))
         timeout = None if self._deadline is None else max(self._deadline - waited, 0.0)
         done, _ = await asyncio.wait({task}, timeout=timeout)
         if done:
-            return task.result()
+            return task.result().turn
         job.late = True
         task.add_done_callback(_report)
         raise DeadlineMissedError
 
-    async def close(self, patience: float) -> None:
+    def process(self, channel: CallingChannel, arrival: Arrival) -> asyncio.Task[Handled | None]:
+        """Begin to handle an arrival of the inbox, after all of its chat that began before.
+
+        The task's result is None where another server dealt with the arrival. It is cancelled where
+        the dispatcher is closed before; the arrival stays in the inbox then.
+        """
+        event = replace(arrival.event)
+
+        def effects(turn: Turn) -> Effects:
+            return self._effects(channel, arrival, event, turn)
+
+        job = _Job(channel, arrival.chat, arrival.visitor, event, effects)
+        return self._start(self._surely(job))
+
+    async def stored(self, work: Callable[[], _T]) -> _T:
+        """The result of `work`, which uses the store, done in the thread of the store."""
+        return await asyncio.get_running_loop().run_in_executor(self._store_thread, work)
+
+    async def drain(self, patience: float) -> None:
         """Wait `patience` seconds for the turns under way, then give them up."""
         if self._tasks:
             _, left = await asyncio.wait(self._tasks, timeout=patience)
             for task in left:
                 task.cancel()
             await asyncio.gather(*left, return_exceptions=True)
+
+    async def close(self, patience: float = 0.0) -> None:
+        """Drain, and let go of the store: no turn can be handled afterwards."""
+        await self.drain(patience)
         self._store_thread.shutdown()
 
-    async def _in_order(self, job: _Job) -> Turn:
+    def _start(self, work: Coroutine[Any, Any, _T]) -> asyncio.Task[_T]:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _surely(self, job: _Job) -> Handled | None:
+        """Handle a job however often it takes; its chat waits meanwhile."""
+        async with self._locks.hold((job.channel.key, "arrivals", job.chat)):
+            while True:
+                try:
+                    return await self._in_order(job)
+                except AlreadyHandled:
+                    _log.warning("chat %r: another server has dealt with this", job.chat)
+                    return None
+                except StoreError as error:
+                    _log.error("chat %r: %s; it is tried again", job.chat, error)
+                    await self._pause(STORE_PAUSE)
+
+    async def _in_order(self, job: _Job) -> Handled:
         channel = job.channel.key
-        async with self._locks.hold((channel, "chat", job.update.chat)):
-            known = await self._stored(lambda: self.store.chat(channel, job.update.chat))
-            client = job.update.visitor or (known.client if known else job.update.chat)
+        async with self._locks.hold((channel, "chat", job.chat)):
+            known = await self.stored(lambda: self.store.chat(channel, job.chat))
+            client = job.visitor or (known.client if known else job.chat)
             job.returned = known is not None and known.handed_over
             _identify(job.event, client)
             async with self._locks.hold((channel, "client", client)):
                 return await self._settle(job, SessionKey(channel, client))
 
-    async def _settle(self, job: _Job, key: SessionKey) -> Turn:
+    async def _settle(self, job: _Job, key: SessionKey) -> Handled:
         """Run the turn and save it, again where someone else saved the session meanwhile."""
         for _ in range(ATTEMPTS):
             try:
                 return await self._turn(job, key)
             except StaleSession:
-                _log.info(
-                    "chat %r: the session has changed, the turn starts again", job.update.chat
-                )
+                _log.info("chat %r: the session has changed, the turn starts again", job.chat)
         message = "the session was changed by another server again and again"
         return await self._lost(job, key, Session(), TurnError("internal", message))
 
-    async def _turn(self, job: _Job, key: SessionKey) -> Turn:
-        stored = await self._stored(lambda: self.store.load(key))
+    async def _turn(self, job: _Job, key: SessionKey) -> Handled:
+        stored = await self.stored(lambda: self.store.load(key))
         try:
             turn = await self._run(job, stored.session)
         except TurnLostError as error:
             return await self._lost(job, key, stored.session, TurnError(error.kind, str(error)))
         chat = Chat(key.client, handed_over=job.channel.hands_over(turn))
-        record = _record(job, key, turn)
-        changed = Stored(turn.session, stored.version)
-        await self._stored(lambda: self.store.save(record, chat, changed))
-        return turn
+        return await self._save(job, key, turn, chat, Stored(turn.session, stored.version))
 
     async def _run(self, job: _Job, session: Session) -> Turn:
         """The turn. Of a chat that comes back from a person the script hears so first."""
@@ -158,10 +246,12 @@ class Dispatcher:
             turn = await self._runner.run(replace(job.event, event=LIVECHAT_FINISHED), session)
             if turn.state is not None or turn.error is not None:
                 return turn
-        event = replace(job.event, target_state=pressed_state(job.event, session))
-        return await self._runner.run(event, session)
+        target = job.event.target_state or pressed_state(job.event, session)
+        return await self._runner.run(replace(job.event, target_state=target), session)
 
-    async def _lost(self, job: _Job, key: SessionKey, session: Session, error: TurnError) -> Turn:
+    async def _lost(
+        self, job: _Job, key: SessionKey, session: Session, error: TurnError
+    ) -> Handled:
         """The turn that stands for one that came to no end: it is logged, the session stays."""
         context = session.session.get("contextPath")
         turn = Turn(
@@ -172,12 +262,39 @@ class Dispatcher:
             session=session,
             error=error,
         )
-        record = _record(job, key, turn)
-        await self._stored(lambda: self.store.save(record, Chat(key.client), None))
-        return turn
+        return await self._save(job, key, turn, Chat(key.client), None)
 
-    async def _stored(self, work: Callable[[], _T]) -> _T:
-        return await asyncio.get_running_loop().run_in_executor(self._store_thread, work)
+    async def _save(
+        self, job: _Job, key: SessionKey, turn: Turn, chat: Chat, changed: Stored | None
+    ) -> Handled:
+        record, effects = _record(job, key, turn), job.effects(turn)
+        calls = await self.stored(lambda: self.store.save(record, chat, changed, effects))
+        return Handled(turn, tuple(calls), effects.alarm is not None)
+
+    def _effects(
+        self, channel: CallingChannel, arrival: Arrival, event: Event, turn: Turn
+    ) -> Effects:
+        now = self._clock()
+        calls = [NewCall(call.method, call.body, call.note) for call in channel.calls(turn, event)]
+        timer, alarm = channel.timer(turn), None
+        if timer is not None:
+            rung = _alarm_event(event, timer.target_state)
+            alarm = Alarm(due=now + timer.seconds, visitor=event.client_id, event=rung)
+        return Effects(time=now, handled=arrival.id, calls=tuple(calls), alarm=alarm)
+
+
+def _alarm_event(event: Event, target: str) -> Event:
+    """The event of a timer that a turn on `event` sets."""
+    data = {name: value for name, value in event.data.items() if name != "eventData"}
+    return replace(
+        event,
+        query=None,
+        event=TIMEOUT,
+        question_id=f"{event.question_id}-{TIMEOUT}",
+        raw_request={},
+        data=data,
+        target_state=target,
+    )
 
 
 def _identify(event: Event, client: str) -> None:
@@ -189,7 +306,7 @@ def _record(job: _Job, key: SessionKey, turn: Turn) -> TurnRecord:
     return TurnRecord(
         time=job.event.timestamp,
         channel=key.channel,
-        chat=job.update.chat,
+        chat=job.chat,
         client=key.client,
         session_id=turn.session.id,
         query=turn.query,
@@ -202,7 +319,7 @@ def _record(job: _Job, key: SessionKey, turn: Turn) -> TurnRecord:
     )
 
 
-def _report(task: asyncio.Task[Turn]) -> None:
+def _report(task: asyncio.Task[Any]) -> None:
     """Tell of a late turn that failed: nobody waits for it who would."""
     if not task.cancelled() and task.exception() is not None:
         _log.error("a late turn failed", exc_info=task.exception())

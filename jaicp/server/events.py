@@ -32,7 +32,7 @@ async def answer_line(n: int, line: bytes, webhook: Webhook) -> str:
         "n": n,
         "status": answer.status,
         "body": answer.body,
-        "calls": [],  # version 1.0 of the API calls nothing: all goes into the answer
+        "calls": [{"method": call.method, "body": call.body} for call in answer.calls],
         "turns": [_turn(turn) for turn in answer.turns],
     }
     return json.dumps(result, ensure_ascii=False).encode("utf-8", "replace").decode()

@@ -18,6 +18,9 @@ from jaicp.server.webhook import Webhook
 
 __all__ = ["Address", "bind", "serve"]
 
+DELIVERY_SECONDS = 5.0
+"""How long the end of the server waits for calls under way."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -62,9 +65,10 @@ async def serve(
     *,
     on_ready: Callable[[], None],
 ) -> None:
-    """Serve until a signal asks for the end; turns under way are finished first.
+    """Serve until a signal asks for the end; turns under way are finished and delivered first.
 
-    The pool must have been started, and is closed by the caller; the dispatcher is closed at the end.
+    The pool must have been started, and is closed by the caller; intake and dispatcher are closed at
+    the end. What is not handled or delivered by then stays in the store, for the next start.
     """
     patience = pool.settings.turn_seconds + pool.settings.grace_seconds + 1
     config = uvicorn.Config(
@@ -77,11 +81,25 @@ async def serve(
     )
     server = _Server(config)
     try:
+        if webhook.intake is not None:
+            await webhook.intake.resume()
+        if webhook.collector is not None:
+            webhook.collector.start()
         with _stopping(server):
             on_ready()
             await server.serve(sockets=[listener])
     finally:
-        await webhook.dispatcher.close(patience)
+        await _finish(webhook, patience)
+
+
+async def _finish(webhook: Webhook, patience: float) -> None:
+    """Finish the turns under way, deliver what they say, and let go of the store."""
+    if webhook.collector is not None:
+        await webhook.collector.close()
+    await webhook.dispatcher.drain(patience)
+    if webhook.intake is not None:
+        await webhook.intake.close(DELIVERY_SECONDS)
+    await webhook.dispatcher.close()
 
 
 class _Server(uvicorn.Server):

@@ -2,18 +2,55 @@
 
 A session is saved together with the log line of its turn, or not at all. Each session carries a
 version; saving one that was loaded under an older version is refused, so that of two turns on one
-session the second has to start again from what the first left. Stores are synchronous and may be
-used from several threads.
+session the second has to start again from what the first left.
+
+For channels that answer by calls a store is a desk besides: what arrived lies in the inbox until the
+turn that deals with it is saved, the calls of a turn lie in the outbox, saved with it, until each is
+settled, and a chat may have one alarm. Stores are synchronous and may be used from several threads.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
-from jaicp.runtime.messages import JsonObject, Reply, Session
+from jaicp.runtime.messages import Event, JsonObject, Reply, Session
 
-__all__ = ["Chat", "SessionKey", "StaleSession", "Store", "StoreError", "Stored", "TurnRecord"]
+__all__ = [
+    "NO_EFFECTS",
+    "REMEMBERED",
+    "SAID_BY_PERSON",
+    "SAME_MOMENT",
+    "Alarm",
+    "AlreadyHandled",
+    "Arrival",
+    "Chat",
+    "Effects",
+    "NewCall",
+    "OutCall",
+    "Saying",
+    "SessionKey",
+    "StaleSession",
+    "Store",
+    "StoreError",
+    "Stored",
+    "TurnRecord",
+    "cursor_setting",
+    "is_known_saying",
+    "saying_record",
+]
+
+REMEMBERED = 3 * 24 * 3600.0
+"""For how many seconds the marks of arrivals are kept, by which a repeated one is recognised."""
+
+
+SAID_BY_PERSON = "livechatMessage"
+"""Event of a line of the log that tells what a person said."""
+
+
+SAME_MOMENT = 2.0
+"""Seconds by which a service's time of a message and ours may differ: theirs are whole seconds."""
 
 
 class StoreError(Exception):
@@ -22,6 +59,10 @@ class StoreError(Exception):
 
 class StaleSession(Exception):  # noqa: N818 - it names the state of things, and is no failure
     """The session was saved by someone else since it was loaded."""
+
+
+class AlreadyHandled(Exception):  # noqa: N818 - it names the state of things
+    """The arrival is not in the inbox any more: somebody else has dealt with it."""
 
 
 class SessionKey(NamedTuple):
@@ -74,18 +115,138 @@ class TurnRecord:
         return SessionKey(self.channel, self.client)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """Something that has been taken in and waits to be handled; `received` in seconds since the epoch.
+
+    `id` is given by the store and grows in the order of arrival. `mark` tells a repetition from a new
+    one for `lasting` seconds, or as long as the store remembers; one that lasts a while only does not
+    count in a chat that was given away since. `also` are remembered besides.
+    """
+
+    channel: str
+    chat: str
+    visitor: str | None
+    event: Event
+    received: float
+    id: int = 0
+    mark: str = ""
+    lasting: float | None = None
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewCall:
+    """A call that a turn makes: the name of its method, the body, and a note of the channel."""
+
+    method: str
+    body: JsonObject
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutCall:
+    """A call in the outbox; `created` in seconds since the epoch, ids grow in the order of saving."""
+
+    id: int
+    channel: str
+    chat: str
+    created: float
+    method: str
+    body: JsonObject
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """An event that a chat gets at `due`, in seconds since the epoch, unless something arrives before."""
+
+    due: float
+    visitor: str | None
+    event: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effects:
+    """What a turn does beside changing its session: all of it is saved with the session, or nothing.
+
+    `time` is when the turn ended. `handled` is the id of the arrival that the turn deals with. The
+    alarm replaces that of the chat; of a chat that is given away it is dropped.
+    """
+
+    time: float = 0.0
+    handled: int | None = None
+    calls: tuple[NewCall, ...] = ()
+    alarm: Alarm | None = None
+
+
+NO_EFFECTS = Effects()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saying:
+    """What a visitor or a person said in a chat that the script gave away.
+
+    `time` in seconds since the epoch; `operator` is the person's name, None where the visitor spoke.
+    """
+
+    chat: str
+    id: str
+    time: float
+    text: str
+    operator: str | None = None
+
+
+def is_known_saying(saying: Saying, turns: Iterable[TurnRecord]) -> bool:
+    """Whether a saying is in the log already as part of one of `turns`: as its query, or as a reply."""
+    if saying.operator is None:
+        return any(
+            turn.query == saying.text and abs(turn.time - saying.time) <= SAME_MOMENT
+            for turn in turns
+        )
+    replies = (reply for turn in turns for reply in turn.replies if "operator" not in reply)
+    return any(reply.get("text") == saying.text for reply in replies)
+
+
+def saying_record(channel: str, client: str, saying: Saying) -> TurnRecord:
+    """The line of the log that tells what was said."""
+    by_visitor = saying.operator is None
+    reply = {"type": "text", "text": saying.text, "operator": saying.operator}
+    return TurnRecord(
+        time=saying.time,
+        channel=channel,
+        chat=saying.chat,
+        client=client,
+        query=saying.text if by_visitor else None,
+        event=None if by_visitor else SAID_BY_PERSON,
+        replies=[] if by_visitor else [reply],
+    )
+
+
+def cursor_setting(channel: str) -> str:
+    """The setting under which a store keeps how far the sayings of a channel were collected."""
+    return f"sayings.{channel}"
+
+
 class Store(Protocol):
     """A place for sessions and logs. Every method may raise `StoreError`."""
 
     def load(self, key: SessionKey) -> Stored:
         """The session of `key`, a new one where there is none."""
 
-    def save(self, record: TurnRecord, chat: Chat, changed: Stored | None) -> None:
+    def save(
+        self,
+        record: TurnRecord,
+        chat: Chat,
+        changed: Stored | None,
+        effects: Effects = NO_EFFECTS,
+    ) -> list[OutCall]:
         """Append `record` to the log, note `chat`, and store the session of `record.key`.
 
         `changed` is the session after the turn with the version it was loaded under; None leaves
-        what is stored as it is. Raises `StaleSession`, and saves nothing, where another version is
-        stored by now.
+        what is stored as it is. Returns the calls of `effects` as they lie in the outbox. Raises
+        `StaleSession`, and saves nothing, where another version is stored by now; `AlreadyHandled`
+        where the arrival of `effects` is gone.
         """
 
     def chat(self, channel: str, chat: str) -> Chat | None:
@@ -101,6 +262,55 @@ class Store(Protocol):
 
     def keep_setting(self, name: str, value: str) -> None:
         """Set a setting."""
+
+    def own(self, channel: str) -> None:
+        """Make this program the one that handles the inbox and the outbox of `channel`.
+
+        It stays so until the store is closed or the program ends, however it ends. Raises
+        `StoreError` where another program is that already.
+        """
+
+    def accept(self, arrival: Arrival) -> Arrival | None:
+        """Put an arrival into the inbox; None where it is a repetition.
+
+        The alarm of its chat is called off. What is returned has an id, and its marks no more.
+        """
+
+    def sync(self) -> None:
+        """Return when all that was accepted and saved before would outlive a power cut.
+
+        This takes a while, in which the store can be used from other threads.
+        """
+
+    def arrivals(self, channel: str) -> list[Arrival]:
+        """What lies in the inbox, in the order of arrival."""
+
+    def calls(self, channel: str) -> list[OutCall]:
+        """What lies in the outbox and is not settled, in the order of saving."""
+
+    def settle(self, call: OutCall, problem: str = "") -> None:
+        """Take a call out of the outbox; one with a problem is kept with it, for people to look at."""
+
+    def amend(self, call: OutCall) -> None:
+        """Put `call` in the place of the one with its id."""
+
+    def next_alarm(self, channel: str) -> float | None:
+        """When the next alarm is due, None where none is set."""
+
+    def ring(self, channel: str, now: float) -> list[Arrival]:
+        """Turn all alarms that are due by `now` into arrivals in the inbox, the oldest first.
+
+        Their events get `now` for their time.
+        """
+
+    def keep_sayings(self, channel: str, sayings: list[Saying], cursor: str) -> int:
+        """Log what was said while a person had a chat, each saying once, and keep the cursor with it.
+
+        What was said in other chats and at other times is left out, and so is what the log has
+        already: what the bot said last, and what the visitor said to it. Returns how many lines were
+        added: the visitor's have a query, a person's the event `SAID_BY_PERSON` and a reply with the
+        name of the `operator`.
+        """
 
     def close(self) -> None:
         """Let go of the store; it cannot be used afterwards."""

@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import deque
-from itertools import islice
+from dataclasses import replace
+from itertools import count, islice
 from threading import Lock
 
 from jaicp.runtime.messages import Session
-from jaicp.stores.base import Chat, SessionKey, StaleSession, Stored, TurnRecord
+from jaicp.stores.base import (
+    NO_EFFECTS,
+    REMEMBERED,
+    SAME_MOMENT,
+    Alarm,
+    AlreadyHandled,
+    Arrival,
+    Chat,
+    Effects,
+    OutCall,
+    Saying,
+    SessionKey,
+    StaleSession,
+    Stored,
+    TurnRecord,
+    cursor_setting,
+    is_known_saying,
+    saying_record,
+)
 
 __all__ = ["MemoryStore"]
 
@@ -25,6 +45,14 @@ class MemoryStore:
         self._chats: dict[tuple[str, str], Chat] = {}
         self._turns: deque[TurnRecord] = deque(maxlen=log_size)
         self._settings: dict[str, str] = {}
+        self._ids = count(1)
+        self._inbox: dict[int, Arrival] = {}
+        self._marks: dict[tuple[str, str, str], float] = {}
+        self._outbox: dict[int, OutCall] = {}
+        self._alarms: dict[tuple[str, str], Alarm] = {}
+        self._given: dict[tuple[str, str], tuple[float, float]] = {}
+        """From when to when a person had a chat the last time."""
+        self._heard: set[tuple[str, str, str]] = set()
 
     def load(self, key: SessionKey) -> Stored:
         """The session of `key`, a new one where there is none."""
@@ -32,16 +60,61 @@ class MemoryStore:
             version, data = self._sessions.get(key, (0, ""))
         return Stored(Session.from_json(json.loads(data)) if data else Session(), version)
 
-    def save(self, record: TurnRecord, chat: Chat, changed: Stored | None) -> None:
-        """Append `record`, note `chat`, store the session; raises `StaleSession`."""
+    def save(
+        self,
+        record: TurnRecord,
+        chat: Chat,
+        changed: Stored | None,
+        effects: Effects = NO_EFFECTS,
+    ) -> list[OutCall]:
+        """Append `record`, note `chat`, store the session and what else the turn does.
+
+        Raises `StaleSession` or `AlreadyHandled`.
+        """
         with self._lock:
+            if effects.handled is not None and effects.handled not in self._inbox:
+                raise AlreadyHandled
             if changed is not None:
                 data = json.dumps(changed.session.to_json())
                 if self._sessions.get(record.key, (0, ""))[0] != changed.version:
                     raise StaleSession
                 self._sessions[record.key] = (changed.version + 1, data)
-            self._chats[record.channel, record.chat] = chat
+            self._note_chat(record, chat)
             self._turns.append(record)
+            return self._take_effect(record, chat, effects)
+
+    def _note_chat(self, record: TurnRecord, chat: Chat) -> None:
+        place = (record.channel, record.chat)
+        before = self._chats.get(place)
+        had = before is not None and before.handed_over
+        if chat.handed_over and not had:
+            self._given[place] = (record.time, math.inf)
+        elif had and not chat.handed_over:
+            self._given[place] = (self._given[place][0], record.time)
+        self._chats[place] = chat
+
+    def _take_effect(self, record: TurnRecord, chat: Chat, effects: Effects) -> list[OutCall]:
+        place = (record.channel, record.chat)
+        if effects.handled is not None:
+            del self._inbox[effects.handled]
+        if chat.handed_over:
+            self._alarms.pop(place, None)
+        elif effects.alarm is not None:
+            self._alarms[place] = effects.alarm
+        made = [
+            OutCall(
+                id=next(self._ids),
+                channel=record.channel,
+                chat=record.chat,
+                created=effects.time,
+                method=call.method,
+                body=call.body,
+                note=call.note,
+            )
+            for call in effects.calls
+        ]
+        self._outbox.update((call.id, call) for call in made)
+        return made
 
     def chat(self, channel: str, chat: str) -> Chat | None:
         """Who the chat belongs to, None where it was never seen."""
@@ -70,5 +143,117 @@ class MemoryStore:
         with self._lock:
             self._settings[name] = value
 
+    def own(self, channel: str) -> None:
+        """Nobody else can have a store in memory."""
+
+    def accept(self, arrival: Arrival) -> Arrival | None:
+        """Put an arrival into the inbox; None where it is a repetition."""
+        with self._lock:
+            if self._is_known(arrival):
+                return None
+            self._remember(arrival)
+            self._alarms.pop((arrival.channel, arrival.chat), None)
+            return self._put(arrival)
+
+    def _remember(self, arrival: Arrival) -> None:
+        """Note the marks of an arrival, and forget those that are too old; the oldest stand first."""
+        for mark in (arrival.mark, *arrival.also):
+            key = (arrival.channel, arrival.chat, mark)
+            if mark:
+                self._marks.pop(key, None)
+                self._marks[key] = arrival.received
+        while self._marks:
+            oldest = next(iter(self._marks))
+            if self._marks[oldest] >= arrival.received - REMEMBERED:
+                break
+            del self._marks[oldest]
+
+    def _is_known(self, arrival: Arrival) -> bool:
+        seen = self._marks.get((arrival.channel, arrival.chat, arrival.mark))
+        if not arrival.mark or seen is None:
+            return False
+        if arrival.lasting is None:
+            return arrival.received - seen <= REMEMBERED
+        chat = self._chats.get((arrival.channel, arrival.chat))
+        given_away = chat is not None and chat.handed_over
+        return arrival.received - seen <= arrival.lasting and not given_away
+
+    def _put(self, arrival: Arrival) -> Arrival:
+        arrival = replace(arrival, id=next(self._ids), mark="", lasting=None, also=())
+        self._inbox[arrival.id] = arrival
+        return arrival
+
+    def sync(self) -> None:
+        """Nothing here outlives the program."""
+
+    def arrivals(self, channel: str) -> list[Arrival]:
+        """What lies in the inbox, in the order of arrival."""
+        with self._lock:
+            return [arrival for arrival in self._inbox.values() if arrival.channel == channel]
+
+    def calls(self, channel: str) -> list[OutCall]:
+        """What lies in the outbox, in the order of saving."""
+        with self._lock:
+            return [call for call in self._outbox.values() if call.channel == channel]
+
+    def settle(self, call: OutCall, problem: str = "") -> None:
+        """Take a call out of the outbox; its problem is not kept."""
+        del problem
+        with self._lock:
+            self._outbox.pop(call.id, None)
+
+    def amend(self, call: OutCall) -> None:
+        """Put `call` in the place of the one with its id."""
+        with self._lock:
+            self._outbox[call.id] = call
+
+    def next_alarm(self, channel: str) -> float | None:
+        """When the next alarm is due, None where none is set."""
+        with self._lock:
+            return min(
+                (a.due for (key, _), a in self._alarms.items() if key == channel), default=None
+            )
+
+    def ring(self, channel: str, now: float) -> list[Arrival]:
+        """Turn the alarms that are due into arrivals."""
+        with self._lock:
+            due = [
+                (alarm.due, place)
+                for place, alarm in self._alarms.items()
+                if place[0] == channel and alarm.due <= now
+            ]
+            return [
+                self._put(_rung(place, self._alarms.pop(place), now)) for _, place in sorted(due)
+            ]
+
+    def keep_sayings(self, channel: str, sayings: list[Saying], cursor: str) -> int:
+        """Log what was said while a person had a chat, each saying once, and keep the cursor."""
+        with self._lock:
+            kept = 0
+            for saying in sayings:
+                if not self._is_of_person(channel, saying):
+                    continue
+                kept += 1
+                self._heard.add((channel, saying.chat, saying.id))
+                client = self._chats[channel, saying.chat].client
+                self._turns.append(saying_record(channel, client, saying))
+            self._settings[cursor_setting(channel)] = cursor
+            return kept
+
+    def _is_of_person(self, channel: str, saying: Saying) -> bool:
+        place = (channel, saying.chat)
+        start, end = self._given.get(place, (math.inf, math.inf))
+        if not start - SAME_MOMENT <= saying.time < end or (*place, saying.id) in self._heard:
+            return False
+        return not is_known_saying(saying, (t for t in self._turns if (t.channel, t.chat) == place))
+
     def close(self) -> None:
         """Nothing to let go of."""
+
+
+def _rung(place: tuple[str, str], alarm: Alarm, now: float) -> Arrival:
+    channel, chat = place
+    event = replace(alarm.event, timestamp=now)
+    return Arrival(
+        channel=channel, chat=chat, visitor=alarm.visitor, event=event, received=alarm.due
+    )

@@ -1,13 +1,16 @@
 """The embedded store: one SQLite file.
 
 Write-ahead logging lets readers go on while a turn is saved; `synchronous=NORMAL` may lose the last
-turns at a power cut, never the file. Two servers may share one file on a local disk: the version
-check makes one of two turns on the same session start again.
+turns at a power cut, never the file; what `sync` was called for is not lost. Two servers may share one
+file on a local disk: the version check makes one of two turns on the same session start again. The
+inbox and the outbox of a channel belong to one of them, which holds a lock on a file beside the store.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,11 +19,28 @@ from threading import Lock
 from typing import Any
 
 from jaicp.runtime.messages import Session
-from jaicp.stores.base import Chat, SessionKey, StaleSession, Stored, StoreError, TurnRecord
+from jaicp.stores import sqlite_desk as desk
+from jaicp.stores.base import (
+    NO_EFFECTS,
+    Arrival,
+    Chat,
+    Effects,
+    OutCall,
+    Saying,
+    SessionKey,
+    StaleSession,
+    Stored,
+    StoreError,
+    TurnRecord,
+    cursor_setting,
+    is_known_saying,
+    saying_record,
+)
+from jaicp.stores.sqlite_desk import DESK_SCHEMA, texts
 
 __all__ = ["SqliteStore"]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -29,7 +49,8 @@ CREATE TABLE sessions (
     updated REAL NOT NULL, data TEXT NOT NULL, PRIMARY KEY (channel, client));
 CREATE TABLE chats (
     channel TEXT NOT NULL, chat TEXT NOT NULL, client TEXT NOT NULL,
-    handed_over INTEGER NOT NULL, PRIMARY KEY (channel, chat)) WITHOUT ROWID;
+    handed_over INTEGER NOT NULL, given REAL, taken_back REAL,
+    PRIMARY KEY (channel, chat)) WITHOUT ROWID;
 CREATE TABLE turns (
     id INTEGER PRIMARY KEY, time REAL NOT NULL, channel TEXT NOT NULL, chat TEXT NOT NULL,
     client TEXT NOT NULL, session_id TEXT NOT NULL, query TEXT, event TEXT, state TEXT,
@@ -37,11 +58,21 @@ CREATE TABLE turns (
 CREATE INDEX turns_of_chat ON turns (channel, chat, id);
 """
 
+_FROM_1 = """
+ALTER TABLE chats ADD COLUMN given REAL;
+ALTER TABLE chats ADD COLUMN taken_back REAL;
+"""
+
 _COLUMNS = (
     "time, channel, chat, client, session_id, query, event, state, context, replies, error, late"
 )
 _INSERT_TURN = f"INSERT INTO turns ({_COLUMNS}) VALUES ({', '.join('?' * 12)})"
-_PUT_CHAT = "INSERT OR REPLACE INTO chats (channel, chat, client, handed_over) VALUES (?, ?, ?, ?)"
+_PUT_CHAT = """
+INSERT INTO chats (channel, chat, client, handed_over, given) VALUES (?1, ?2, ?3, ?4, iif(?4, ?5, NULL))
+ON CONFLICT DO UPDATE SET client = ?3, handed_over = ?4,
+    given = iif(?4 AND NOT handed_over, ?5, given),
+    taken_back = iif(?4, iif(handed_over, taken_back, NULL), iif(handed_over, ?5, taken_back))
+"""
 _PUT_META = "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)"
 
 
@@ -54,13 +85,15 @@ class SqliteStore:
     def __init__(self, path: Path, *, patience: float = 5.0) -> None:
         self.path = path
         self._lock = Lock()
+        self._patience = patience
+        self._locks: list[sqlite3.Connection] = []
         self._connection = self._open(patience)
 
     def load(self, key: SessionKey) -> Stored:
         """The session of `key`, a new one where there is none."""
         sql = "SELECT data, version FROM sessions WHERE channel = ? AND client = ?"
         with self._using() as connection:
-            row = connection.execute(sql, _texts(key)).fetchone()
+            row = connection.execute(sql, texts(key)).fetchone()
         if row is None:
             return Stored(Session())
         try:
@@ -68,32 +101,41 @@ class SqliteStore:
         except (ValueError, TypeError) as error:
             raise self._error(f"the session of `{key.client}` is damaged: {error}") from error
 
-    def save(self, record: TurnRecord, chat: Chat, changed: Stored | None) -> None:
-        """Append `record`, note `chat`, store the session, all or nothing; raises `StaleSession`."""
+    def save(
+        self,
+        record: TurnRecord,
+        chat: Chat,
+        changed: Stored | None,
+        effects: Effects = NO_EFFECTS,
+    ) -> list[OutCall]:
+        """Append `record`, note `chat`, store the session and what else the turn does: all or nothing.
+
+        Raises `StaleSession` or `AlreadyHandled`.
+        """
         with self._using() as connection, _transaction(connection):
+            made = []
+            if effects is not NO_EFFECTS:
+                made = desk.take_effect(connection, record, chat, effects)
             if changed is not None:
                 _put_session(connection, record, changed)
-            chat_row = (record.channel, record.chat, chat.client, chat.handed_over)
-            connection.execute(_PUT_CHAT, _texts(chat_row))
+            chat_row = (record.channel, record.chat, chat.client, chat.handed_over, record.time)
+            connection.execute(_PUT_CHAT, texts(chat_row))
             connection.execute(_INSERT_TURN, _turn_row(record))
+        return made
 
     def chat(self, channel: str, chat: str) -> Chat | None:
         """Who the chat belongs to, None where it was never seen."""
         sql = "SELECT client, handed_over FROM chats WHERE channel = ? AND chat = ?"
         with self._using() as connection:
-            row = connection.execute(sql, _texts((channel, chat))).fetchone()
+            row = connection.execute(sql, texts((channel, chat))).fetchone()
         return None if row is None else Chat(row[0], bool(row[1]))
 
     def turns(
         self, *, channel: str | None = None, chat: str | None = None, limit: int = 100
     ) -> list[TurnRecord]:
         """The last turns, of one channel or chat if wanted, the oldest first."""
-        wanted = [(name, value) for name, value in (("channel", channel), ("chat", chat)) if value]
-        where = " AND ".join(f"{name} = ?" for name, _ in wanted) or "1"
-        sql = f"SELECT {_COLUMNS} FROM turns WHERE {where} ORDER BY id DESC LIMIT ?"
         with self._using() as connection:
-            rows = connection.execute(sql, _texts((*(v for _, v in wanted), limit))).fetchall()
-        return [_record(row) for row in reversed(rows)]
+            return _turns(connection, channel, chat, limit)
 
     def setting(self, name: str) -> str | None:
         """A setting kept in the file, None where it was never set."""
@@ -105,22 +147,102 @@ class SqliteStore:
         with self._using() as connection:
             connection.execute(_PUT_META, (name, value))
 
+    def own(self, channel: str) -> None:
+        """Lock the inbox and the outbox of a channel; the system unlocks them when the program ends."""
+        digest = hashlib.sha256(channel.encode("utf-8", "replace")).hexdigest()[:12]
+        lock = self._connect(self.path.with_name(f"{self.path.name}-{digest}.lock"), self._patience)
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error as error:
+            lock.close()
+            if "locked" not in str(error):
+                raise self._error(str(error)) from error
+            raise self._error(f"another server answers for `{channel}` from it") from None
+        self._locks.append(lock)
+
+    def accept(self, arrival: Arrival) -> Arrival | None:
+        """Put an arrival into the inbox; None where it is a repetition."""
+        with self._using() as connection, _transaction(connection):
+            return desk.accept(connection, arrival)
+
+    def sync(self) -> None:
+        """Write to the disk what SQLite has handed to the system.
+
+        Syncing the write-ahead log from outside spares SQLite to do so within each transaction, while
+        nobody else can write. A checkpoint in between does no harm: it syncs the log itself.
+        """
+        try:
+            log = os.open(f"{self.path}-wal", os.O_RDWR)
+            try:
+                os.fsync(log)
+            finally:
+                os.close(log)
+        except FileNotFoundError:
+            return  # nothing has been written since it was folded into the main file
+        except OSError as error:
+            raise self._error(f"it cannot be written to the disk: {error.strerror}") from error
+
+    def arrivals(self, channel: str) -> list[Arrival]:
+        """What lies in the inbox, in the order of arrival."""
+        with self._using() as connection:
+            try:
+                return desk.read_arrivals(connection, channel)
+            except (ValueError, TypeError) as error:
+                raise self._error(f"the inbox of `{channel}` is damaged: {error}") from error
+
+    def calls(self, channel: str) -> list[OutCall]:
+        """What lies in the outbox and is not settled, in the order of saving."""
+        with self._using() as connection:
+            try:
+                return desk.read_calls(connection, channel)
+            except ValueError as error:
+                raise self._error(f"the outbox of `{channel}` is damaged: {error}") from error
+
+    def settle(self, call: OutCall, problem: str = "") -> None:
+        """Take a call out of the outbox; one with a problem is kept with it."""
+        with self._using() as connection:
+            desk.settle(connection, call, problem)
+
+    def amend(self, call: OutCall) -> None:
+        """Put `call` in the place of the one with its id."""
+        with self._using() as connection:
+            desk.amend(connection, call)
+
+    def next_alarm(self, channel: str) -> float | None:
+        """When the next alarm is due, None where none is set."""
+        sql = "SELECT MIN(due) FROM alarms WHERE channel = ?"
+        with self._using() as connection:
+            row = connection.execute(sql, texts((channel,))).fetchone()
+        return None if row[0] is None else float(row[0])
+
+    def ring(self, channel: str, now: float) -> list[Arrival]:
+        """Turn all alarms that are due into arrivals."""
+        with self._using() as connection, _transaction(connection):
+            return desk.ring(connection, channel, now)
+
+    def keep_sayings(self, channel: str, sayings: list[Saying], cursor: str) -> int:
+        """Log what was said while a person had a chat, each saying once, and keep the cursor."""
+        kept = 0
+        with self._using() as connection, _transaction(connection):
+            for saying in sayings:
+                client = desk.hear(connection, channel, saying)
+                recent = () if client is None else _turns(connection, channel, saying.chat, 50)
+                if client is not None and not is_known_saying(saying, recent):
+                    record = saying_record(channel, client, saying)
+                    connection.execute(_INSERT_TURN, _turn_row(record))
+                    kept += 1
+            connection.execute(_PUT_META, (cursor_setting(channel), cursor))
+        return kept
+
     def close(self) -> None:
-        """Close the file."""
+        """Close the file, and let go of the channels."""
         with self._lock:
             self._connection.close()
+            for lock in self._locks:
+                lock.close()
 
     def _open(self, patience: float) -> sqlite3.Connection:
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.path.touch(mode=0o600)  # a secret and what people said: nobody else's business
-            connection = sqlite3.connect(
-                self.path, timeout=patience, isolation_level=None, check_same_thread=False
-            )
-        except OSError as error:
-            raise self._error(f"it cannot be made: {error.strerror}") from error
-        except sqlite3.Error as error:
-            raise self._error(str(error)) from error
+        connection = self._connect(self.path, patience)
         try:
             self._prepare(connection)
         except BaseException as error:
@@ -130,6 +252,18 @@ class SqliteStore:
             raise
         return connection
 
+    def _connect(self, path: Path, patience: float) -> sqlite3.Connection:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)  # a secret and what people said: nobody else's business
+            return sqlite3.connect(
+                path, timeout=patience, isolation_level=None, check_same_thread=False
+            )
+        except OSError as error:
+            raise self._error(f"it cannot be made: {error.strerror}") from error
+        except sqlite3.Error as error:
+            raise self._error(str(error)) from error
+
     def _prepare(self, connection: sqlite3.Connection) -> None:
         """Make the tables, or see that those there are ours."""
         connection.execute("PRAGMA journal_mode = WAL")
@@ -137,13 +271,14 @@ class SqliteStore:
         with _transaction(connection):
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
             if not tables:
-                for statement in _SCHEMA.split(";"):
-                    connection.execute(statement)
-                connection.execute(_PUT_META, ("schema", str(SCHEMA_VERSION)))
+                _run_all(connection, _SCHEMA + DESK_SCHEMA)
             elif not {"meta", "sessions", "chats", "turns"} <= tables:
                 raise self._error("it is a database of another program")
+            elif _meta(connection, "schema") == "1":
+                _run_all(connection, _FROM_1 + DESK_SCHEMA)
             elif _meta(connection, "schema") != str(SCHEMA_VERSION):
                 raise self._error("it was written by another version of jaicp")
+            connection.execute(_PUT_META, ("schema", str(SCHEMA_VERSION)))
 
     @contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:
@@ -170,6 +305,11 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+def _run_all(connection: sqlite3.Connection, statements: str) -> None:
+    for statement in statements.split(";"):
+        connection.execute(statement)
+
+
 def _put_session(connection: sqlite3.Connection, record: TurnRecord, changed: Stored) -> None:
     data = json.dumps(changed.session.to_json())
     if changed.version:
@@ -184,12 +324,22 @@ def _put_session(connection: sqlite3.Connection, record: TurnRecord, changed: St
             " VALUES (?, ?, ?, ?, ?)"
         )
         row = (record.time, data, *record.key, 1)
-    if connection.execute(sql, _texts(row)).rowcount != 1:
+    if connection.execute(sql, texts(row)).rowcount != 1:
         raise StaleSession
 
 
+def _turns(
+    connection: sqlite3.Connection, channel: str | None, chat: str | None, limit: int
+) -> list[TurnRecord]:
+    wanted = [(name, value) for name, value in (("channel", channel), ("chat", chat)) if value]
+    where = " AND ".join(f"{name} = ?" for name, _ in wanted) or "1"
+    sql = f"SELECT {_COLUMNS} FROM turns WHERE {where} ORDER BY id DESC LIMIT ?"
+    rows = connection.execute(sql, texts((*(v for _, v in wanted), limit))).fetchall()
+    return [_record(row) for row in reversed(rows)]
+
+
 def _turn_row(record: TurnRecord) -> list[object]:
-    return _texts(
+    return texts(
         (
             record.time,
             record.channel,
@@ -218,11 +368,3 @@ def _record(row: tuple[Any, ...]) -> TurnRecord:
 def _meta(connection: sqlite3.Connection, name: str) -> str | None:
     row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
     return None if row is None else str(row[0])
-
-
-def _texts(values: tuple[object, ...]) -> list[object]:
-    """`values` with lone surrogates replaced: SQLite takes nothing that is not UTF-8."""
-    return [
-        value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
-        for value in values
-    ]

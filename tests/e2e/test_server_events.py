@@ -118,7 +118,7 @@ def test_settings_of_the_channel_can_be_given():
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["--dialect", "2.0"], 2, "not built yet"),
+        (["--dialect", "2.0"], 2, "version 2.0 needs `--webim host=…` and a token"),
         (["--dialect", "3.0"], 2, "'1.0', '2.0'"),
         (["nowhere"], 2, "there is no `nowhere`"),
         (["--webim", "joiner"], 2, "`joiner` is not NAME=VALUE"),

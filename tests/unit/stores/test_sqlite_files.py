@@ -8,8 +8,18 @@ from contextlib import closing
 
 import pytest
 
-from jaicp.runtime.messages import Session
-from jaicp.stores.base import Chat, SessionKey, StaleSession, Stored, StoreError, TurnRecord
+from jaicp.runtime.messages import Event, Session
+from jaicp.stores.base import (
+    Arrival,
+    Chat,
+    Effects,
+    NewCall,
+    SessionKey,
+    StaleSession,
+    Stored,
+    StoreError,
+    TurnRecord,
+)
 from jaicp.stores.memory import MemoryStore
 from jaicp.stores.opening import open_store, store_path
 from jaicp.stores.sqlite import SqliteStore
@@ -159,3 +169,81 @@ class TestAddresses:
     def test_others_are_refused_with_what_to_write(self, address):
         with pytest.raises(StoreError, match="write `sqlite:///path/to/file` or `memory:`"):
             open_store(address)
+
+
+class TestTheDesk:
+    """The inbox and the outbox over the end of a program, and between two of them."""
+
+    def test_another_program_start_goes_on(self, path):
+        event = Event(query="hi", timestamp=3.0)
+        arrival = Arrival(
+            channel="webim:shop", chat="c1", visitor=None, event=event, received=3.0, mark="m1"
+        )
+        with closing(SqliteStore(path)) as store:
+            taken = store.accept(arrival)
+            [call] = store.save(RECORD, CHAT, None, Effects(calls=(NewCall("m", {"a": 1}),)))
+        with closing(SqliteStore(path)) as store:
+            assert store.arrivals("webim:shop") == [taken]
+            assert store.calls("webim:shop") == [call]
+            assert store.accept(arrival) is None
+
+    def test_a_sync_may_come_at_any_time(self, path):
+        with closing(SqliteStore(path)) as store:
+            store.sync()
+            store.keep_setting("a", "b")
+            store.sync()
+            with closing(sqlite3.connect(path)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            store.sync()
+        store.sync()
+
+    @pytest.mark.skipif(os.name != "posix", reason="rights of files are those of POSIX")
+    def test_a_sync_that_is_not_possible_is_told(self, path):
+        with closing(SqliteStore(path)) as store:
+            store.path = path.parent / ("x" * 300)
+            with pytest.raises(StoreError, match="cannot be written to the disk"):
+                store.sync()
+
+    def test_a_call_that_was_given_up_is_kept_with_its_problem(self, path):
+        with closing(SqliteStore(path)) as store:
+            [call] = store.save(RECORD, CHAT, None, Effects(calls=(NewCall("m", {}),)))
+            store.settle(call, "404: gone")
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("SELECT problem FROM outbox").fetchall() == [("404: gone",)]
+
+    def test_a_channel_belongs_to_one_program(self, path):
+        with closing(SqliteStore(path)) as one, closing(SqliteStore(path, patience=0)) as two:
+            one.own("webim:shop")
+            two.own("webim:bank")
+            with pytest.raises(StoreError, match="another server answers for `webim:shop`"):
+                two.own("webim:shop")
+            one.close()
+            two.own("webim:shop")
+
+    def test_a_file_of_the_first_version_gets_its_new_tables(self, path):
+        with closing(SqliteStore(path)) as store:
+            store.save(RECORD, CHAT, Stored(Session(id="s1")))
+        with closing(sqlite3.connect(path)) as connection:
+            for table in ("inbox", "outbox", "marks", "heard", "alarms"):
+                connection.execute(f"DROP TABLE {table}")
+            for column in ("given", "taken_back"):
+                connection.execute(f"ALTER TABLE chats DROP COLUMN {column}")
+            connection.execute("UPDATE meta SET value = '1' WHERE name = 'schema'")
+            connection.commit()
+        for _ in range(2):
+            with closing(SqliteStore(path)) as store:
+                assert store.load(ANN).session.id == "s1"
+                assert store.arrivals("webim:shop") == []
+
+    @pytest.mark.parametrize("event", ["{", "[]", '{"unknown": 1}'])
+    def test_a_damaged_inbox_is_told(self, path, event):
+        with closing(SqliteStore(path)) as store:
+            with closing(sqlite3.connect(path)) as connection:
+                row = (1, "webim:shop", "c1", event, 1.0)
+                sql = (
+                    "INSERT INTO inbox (id, channel, chat, event, received) VALUES (?, ?, ?, ?, ?)"
+                )
+                connection.execute(sql, row)
+                connection.commit()
+            with pytest.raises(StoreError, match="the inbox of `webim:shop` is damaged"):
+                store.arrivals("webim:shop")
