@@ -12,13 +12,16 @@ from jaicp.check.new_chat import NewChat
 from jaicp.check.patterns import PatternLinks, PatternSyntax
 from jaicp.check.rule import CheckContext, Rule, child_fields, handlers_of
 from jaicp.check.script_syntax import ScriptSyntax
+from jaicp.check.suppressions import without_allowed
 from jaicp.check.tags import BadInterval, UnknownAction, UnknownParameter
 from jaicp.project.paths import ROOT, resolve_path
 from jaicp.project.symbols import Project
 from jaicp.syntax import ast
 from jaicp.syntax.ast import Document, Node
 from jaicp.text.codes import Code
+from jaicp.text.collector import paused_collector
 from jaicp.text.diagnostic import Diagnostic, sort_diagnostics
+from jaicp.text.source import Source
 
 __all__ = ["RULES", "CheckOptions", "Checked", "check"]
 
@@ -67,20 +70,39 @@ class Checked:
         return not any(diagnostic.is_error for diagnostic in self.diagnostics)
 
 
+@paused_collector()
 def check(project: Project, options: CheckOptions | None = None) -> Checked:
     """Apply all rules to a linked project."""
     wanted = options or CheckOptions()
     ctx = CheckContext(project, Scripts())
+    try:
+        found = [*project.diagnostics, *_applied(ctx)]
+    finally:
+        ctx.scripts.close()
+    told = without_allowed(found, _sources(project))
+    kept = (diagnostic for diagnostic in told if wanted.wants(diagnostic))
+    return Checked(project, tuple(sort_diagnostics(_unique(kept))))
+
+
+def _sources(project: Project) -> Iterator[Source]:
+    """The files in which comments may allow something, each once."""
+    if project.config.source is not None:
+        yield project.config.source
+    yield from (unit.source for unit in project.units if not isinstance(unit, ast.Init))
+
+
+def _applied(ctx: CheckContext) -> Iterator[Diagnostic]:
     rules = [rule() for rule in RULES]
     walker = _Walker(rules, ctx)
-    found = [*project.diagnostics]
-    for document in project.documents:
-        found += walker.walk(document)
+    for document in ctx.project.documents:
+        yield from walker.walk(document)
     ctx.document = ctx.state = None
     for rule in rules:
-        found += rule.finish(ctx)
-    kept = (diagnostic for diagnostic in found if wanted.wants(diagnostic))
-    return Checked(project, tuple(sort_diagnostics(_unique(kept))))
+        yield from rule.finish(ctx)
+
+
+_PLACES = frozenset({ast.State, ast.Theme})
+"""Nodes in which other nodes stand at a path."""
 
 
 class _Walker:
@@ -91,33 +113,42 @@ class _Walker:
         self.handlers = handlers_of(rules)
         self.fields = child_fields(self.handlers)
         symbols = ctx.project.states.values()
-        self.paths = {symbol.declaration: symbol.path for symbol in symbols if symbol.declaration}
+        self.paths: dict[Node, str] = {
+            symbol.declaration: symbol.path for symbol in symbols if symbol.declaration
+        }
 
     def walk(self, document: Document) -> Iterator[Diagnostic]:
         ctx = self.ctx
         ctx.document = document
+        handlers, fields = self.handlers, self.fields
         pending: list[tuple[Node, str | None]] = [(document, None)]
         while pending:
             node, state = pending.pop()
-            if isinstance(node, (ast.State, ast.Theme)):
+            kind = type(node)
+            if kind in _PLACES:
                 state = self._path(node)
-            for handler in self.handlers.get(type(node), ()):
+            for handler in handlers.get(kind, ()):
                 ctx.state = state
                 yield from handler(node, ctx)
-            pending.extend((child, state) for child in reversed(list(self._children(node))))
+            if fields[kind]:
+                below = [(child, state) for child in self._children(node)]
+                below.reverse()
+                pending += below
 
-    def _path(self, node: ast.State | ast.Theme) -> str | None:
+    def _path(self, node: Node) -> str | None:
         if isinstance(node, ast.Theme):
             return resolve_path(ROOT, node.name.text)
         return self.paths.get(node)
 
-    def _children(self, node: Node) -> Iterator[Node]:
+    def _children(self, node: Node) -> list[Node]:
+        found: list[Node] = []
         for name in self.fields[type(node)]:
             value = getattr(node, name)
             if isinstance(value, tuple):
-                yield from value
+                found += value
             elif value is not None:
-                yield value
+                found.append(value)
+        return found
 
 
 def _is_named(code: Code, names: Iterable[str]) -> bool:

@@ -130,6 +130,10 @@ class Scripts:
         self._problems: dict[tuple[CodeKind, str], tuple[str, int, int] | None] = {}
         self._trees: dict[Span, JsNode] = {}
 
+    def close(self) -> None:
+        """Free the JavaScript engine; a later question makes another."""
+        self._checker.close()
+
     def problem(self, code: Code) -> ScriptProblem | None:
         """Why this code will not run, if it will not."""
         key = (code.kind, code.span.text)

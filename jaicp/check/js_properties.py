@@ -1,6 +1,6 @@
 """What a property of a value may be: of the platform's objects, and of objects and classes that are written out.
 
-A property may also be given somewhere else (`helpers.say = …`): all assignments to properties are kept by name, and
+A property may also be given somewhere else (`helpers.say = …`): assignments to properties are kept by name, and
 those count whose object may be the one that is asked about.
 """
 

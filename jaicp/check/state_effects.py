@@ -124,7 +124,7 @@ class StateEffects:
             return True
         self._code(node, found)
         if name in _TRANSFERS:
-            if any(s.key.text in _MESSAGES and s.value.text for s in node.settings):
+            if any(s.key.text in _MESSAGES and _says(s.value) for s in node.settings):
                 found.append(_reply(node, f"a message of `{name}`"))
         elif name in _GOING:
             return self._go_on(node, found)
@@ -156,6 +156,11 @@ class StateEffects:
             why = f"what {name} does is not part of the required files"
             found.append(Effect(span, Kind.UNTOLD, why))
         found += [Effect(span, Kind.CALLS, f"`{tag.function}`", called) for called in calls]
+
+
+def _says(value: ast.Word) -> bool:
+    """Whether a setting is more than an empty text or list."""
+    return value.text.strip() not in ("", "[]", '""')
 
 
 def _joined(path: str | None, part: str | None) -> str | None:

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 
 from jaicp.check.checker import Checked, CheckOptions
 from jaicp.check.checker import check as check_project
-from jaicp.cli.output import colour_option, print_note, print_result, wants_colour
+from jaicp.check.fixes import Applied, Overlay
+from jaicp.cli.check_fix import fix_project, show_fixes
+from jaicp.cli.check_report import FORMS, Report, make_report, print_report
+from jaicp.cli.output import colour_option, print_note, wants_colour
 from jaicp.cli.target import NoProjectError, find_project
+from jaicp.project.documents import Documents
+from jaicp.project.files import DiskFiles
 from jaicp.project.link import load_project
-from jaicp.syntax.ast import Init
 from jaicp.text.codes import CATALOGUE, find_code
-from jaicp.text.diagnostic import Diagnostic, nearest, sort_diagnostics
-from jaicp.text.render import (
-    Summary,
-    count_statistics,
-    render_concise,
-    render_full,
-    render_statistics,
-    summarise,
-    to_data,
-    to_json,
-)
+from jaicp.text.diagnostic import nearest
 
 __all__ = ["check"]
 
-FULL_LIMIT = 100
-"""How many diagnostics are shown with their lines; nobody reads more, and the other forms list all."""
+OUTSIDE = 2
+"""Exit code where something outside of the project is in the way."""
 
 
 def _read_codes(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -52,14 +45,45 @@ def _read_code(name: str) -> str:
     raise click.BadParameter(f"there is no code `{name}`; {hint}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Report:
-    """What is said about all projects together, and how."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What was asked for on the command line, and the scripts that were parsed for it."""
 
-    diagnostics: Sequence[Diagnostic]
-    summary: Summary
-    root: Path
+    targets: list[Path]
+    codes: CheckOptions
+    form: str
     colour: bool
+    strict: bool
+    quiet: bool
+    statistics: bool
+    fix: bool
+    unsafe_fixes: bool
+    diff: bool
+    watch: bool
+    documents: Documents = field(default_factory=Documents)
+
+    def check(self, path: Path, overlay: Overlay | None = None) -> Checked:
+        """Check one project, with other texts in the place of some files."""
+        try:
+            project = load_project(path, DiskFiles(overlay), self.documents)
+            return check_project(project, self.codes)
+        except OSError as error:
+            raise NoProjectError(f"`{path}` cannot be read: {error.strerror or error}") from error
+
+    def report(self, applied: list[Applied] | None = None) -> Report:
+        """Check all projects as they lie on the disk."""
+        return make_report(
+            [self.check(path) for path in self.targets],
+            form=self.form,
+            colour=self.colour,
+            statistics=self.statistics,
+            quiet=self.quiet,
+            applied=applied or (),
+        )
+
+    def is_bad(self, report: Report) -> bool:
+        """Whether a report makes the exit code 1."""
+        return bool(report.summary.errors or (self.strict and report.summary.warnings))
 
 
 @click.command("check", short_help="Find mistakes in a bot without running it.")
@@ -67,29 +91,30 @@ class _Report:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["full", "concise", "json"]),
+    type=click.Choice(FORMS),
     default="full",
     show_default=True,
-    help="With the lines of the script, one to a line, or as JSON.",
+    help="With the lines of the script, one to a line, or for other programs.",
 )
 @click.option("--select", callback=_read_codes, multiple=True, metavar="CODE,…",
               help="Report these only; codes, slugs or prefixes such as JC4.")  # fmt: skip
 @click.option("--ignore", callback=_read_codes, multiple=True, metavar="CODE,…",
               help="Leave these out. Errors are reported all the same.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option("--fix", is_flag=True, help="Make the fixes that cannot change what a script means.")
+@click.option("--unsafe-fixes", is_flag=True, help="Make those that are guesses as well.")
+@click.option("--diff", is_flag=True, help="Show what fixes would change, and write nothing.")
+@click.option("--watch", "-w", is_flag=True, help="Check again whenever a file is saved.")
 @click.option("--quiet", "-q", is_flag=True, help="Leave out the summary at the end.")
 @click.option("--statistics", is_flag=True, help="Count by code instead of showing each.")
 @colour_option
 def check(
     *,
     paths: tuple[Path, ...],
-    form: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    strict: bool,
-    quiet: bool,
-    statistics: bool,
     colour: str,
+    **rest: object,
 ) -> None:
     """Find mistakes in bots without running them.
 
@@ -101,97 +126,59 @@ def check(
       jaicp check src/main.sc              one script by itself
       jaicp check --ignore unreachable-state,JC5
       jaicp check --format concise | grep JC201
+      jaicp check --diff                   what --fix would do
     """
-    options = CheckOptions(select=select, ignore=ignore)
-    checked = [_check(path, options) for path in _targets(paths)]
-    diagnostics = _merge(one.diagnostics for one in checked)
-    report = _Report(diagnostics, _summary(checked, diagnostics), Path.cwd(), wants_colour(colour))
-    _print(report, form, statistics=statistics, quiet=quiet)
-    if report.summary.errors or (strict and report.summary.warnings):
-        click.get_current_context().exit(1)
+    asked = _Asked(
+        targets=[find_project(path) for path in paths or (Path(),)],
+        codes=CheckOptions(select=select, ignore=ignore),
+        colour=wants_colour(colour),
+        **rest,  # type: ignore[arg-type]
+    )
+    if asked.diff:
+        click.get_current_context().exit(_diff(asked))
+    code = 0
+    applied: list[Applied] = []
+    if asked.fix or asked.unsafe_fixes:
+        applied, code = _fix(asked)
+    report = asked.report(applied)
+    print_report(report)
+    click.get_current_context().exit(code or int(asked.is_bad(report)))
 
 
-def _targets(paths: tuple[Path, ...]) -> list[Path]:
-    return [find_project(path) for path in paths or (Path(),)]
+def _fix(asked: _Asked) -> tuple[list[Applied], int]:
+    """Make fixes in all projects, one after the other; what was made, and an exit code."""
+    applied: list[Applied] = []
+    code = 0
+    for path in asked.targets:
+
+        def again(overlay: Overlay, path: Path = path) -> Checked:
+            return asked.check(path, overlay)
+
+        made, is_written = fix_project(again, unsafe=asked.unsafe_fixes, root=Path.cwd())
+        applied += made
+        code = code if is_written else OUTSIDE
+    if applied and not asked.quiet:
+        print_note(f"fixed {_counted(applied)}")
+    return applied, code
 
 
-def _check(path: Path, options: CheckOptions) -> Checked:
-    try:
-        return check_project(load_project(path), options)
-    except OSError as error:
-        raise NoProjectError(f"`{path}` cannot be read: {error.strerror or error}") from error
+def _diff(asked: _Asked) -> int:
+    """Show the fixes of all projects; the exit code is 1 if there are some."""
+    applied: list[Applied] = []
+    for path in asked.targets:
+
+        def again(overlay: Overlay, path: Path = path) -> Checked:
+            return asked.check(path, overlay)
+
+        unsafe, root = asked.unsafe_fixes, Path.cwd()
+        applied += show_fixes(again, unsafe=unsafe, root=root, colour=asked.colour)
+    if not asked.quiet:
+        print_note(f"would fix {_counted(applied)}" if applied else "there is nothing to fix")
+    return int(bool(applied))
 
 
-def _merge(diagnostics: Iterable[Iterable[Diagnostic]]) -> list[Diagnostic]:
-    """All diagnostics in order; what two projects say of a file that they share is said once."""
-    found: dict[tuple[object, ...], Diagnostic] = {}
-    for some in diagnostics:
-        for one in some:
-            path = one.span.source.path.resolve()
-            key = (path, one.span.start, one.span.end, one.code.id, one.message)
-            found.setdefault(key, one)
-    return sort_diagnostics(found.values())
-
-
-def _summary(checked: Iterable[Checked], diagnostics: Sequence[Diagnostic]) -> Summary:
-    files: set[Path] = set()
-    states = 0
-    for project in (one.project for one in checked):
-        if project.config.source is not None:
-            files.add(project.config.source.path.resolve())
-        files |= {
-            unit.source.path.resolve() for unit in project.units if not isinstance(unit, Init)
-        }
-        states += sum(symbol.declaration is not None for symbol in project.states.values())
-    return summarise(diagnostics, files=len(files), states=states)
-
-
-# --- printing -------------------------------------------------------------------------------------------
-
-
-def _print(report: _Report, form: str, *, statistics: bool, quiet: bool) -> None:
-    if form == "json":
-        data = to_data(report.diagnostics, report.summary, root=report.root)
-        if statistics:
-            data["statistics"] = count_statistics(report.diagnostics)
-        print_result(to_json(data))
-        return
-    if statistics:
-        print_result(
-            render_statistics(report.diagnostics, colour=report.colour), colour=report.colour
-        )
-    elif form == "concise":
-        text = render_concise(report.diagnostics, colour=report.colour, root=report.root)
-        print_result(text, colour=report.colour)
-    else:
-        _print_full(report)
-    if not quiet:
-        print_note(_summary_line(report.summary))
-
-
-def _print_full(report: _Report) -> None:
-    shown = report.diagnostics[:FULL_LIMIT]
-    text = render_full(shown, colour=report.colour, root=report.root)
-    print_result(text + "\n" if text else "", colour=report.colour)
-    rest = len(report.diagnostics) - len(shown)
-    if rest:
-        print_result(f"and {rest} more: `--format concise` lists all, `--statistics` counts them\n")
-
-
-def _summary_line(summary: Summary) -> str:
-    """`checked 3 files, 120 states: 1 error, 2 warnings`."""
-    counts = [
-        _counted(number, word)
-        for number, word in (
-            (summary.errors, "error"),
-            (summary.warnings, "warning"),
-            (summary.infos, "info"),
-        )
-        if number
-    ]
-    checked = f"{_counted(summary.files, 'file')}, {_counted(summary.states, 'state')}"
-    return f"checked {checked}: {', '.join(counts) or 'no problems'}"
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+def _counted(applied: list[Applied]) -> str:
+    """`3 problems in 2 files`."""
+    files = {edit.span.source.path for one in applied for edit in one.fix.edits}
+    problems = "1 problem" if len(applied) == 1 else f"{len(applied)} problems"
+    return f"{problems} in {'1 file' if len(files) == 1 else f'{len(files)} files'}"

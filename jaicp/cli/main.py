@@ -52,12 +52,16 @@ COMMANDS = {
     ),
     "chat": _Command("jaicp.cli.chat", "chat", "Talk to a bot in the terminal."),
     "test": _Command("jaicp.cli.test", "test", "Play the XML suites of a bot."),
+    "webim-sim": _Command(
+        "jaicp.cli.webim_sim", "webim_sim", "Be a visitor on a stand-in for Webim."
+    ),
+    "nlu": _Command("jaicp.cli.nlu", "nlu", "Show which state a phrase leads to, and why."),
     "explain": _Command(
         "jaicp.cli.explain", "explain", "Show what a diagnostic such as JC201 means."
     ),
 }
 
-NOT_BUILT = frozenset({"nlu", "new", "fmt", "lsp", "channel", "logs"})
+NOT_BUILT = frozenset({"new", "fmt", "lsp", "channel", "logs"})
 """Commands that are planned and that this version does not have."""
 
 

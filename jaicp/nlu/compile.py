@@ -29,7 +29,7 @@ from jaicp.nlu.permutations import AnyOrder
 from jaicp.nlu.sequences import LocalWeight, SequenceNode, Step
 from jaicp.nlu.table import BUILT_IN, DEEPEST, NamedPattern, PatternTable
 from jaicp.nlu.tokens import Choice, GlobNode, LiteralRun, PrefixNode, SignNode, TokenSet, WordNode
-from jaicp.nlu.words import Token, fold, tokenize
+from jaicp.nlu.words import Token, fold, tokens_of
 from jaicp.syntax import pattern_ast as ast
 from jaicp.syntax.java_regex import JavaRegexError, compile_java_regex
 
@@ -58,23 +58,6 @@ class _Compiler:
     def __init__(self, names: PatternTable) -> None:
         self.names = names
         self.inside: str | None = None  # the named pattern that is being compiled
-        self.makers: dict[type[ast.PatternNode], Callable[..., Node]] = {
-            ast.AnyText: lambda node: SequenceNode((), open_end=True),
-            ast.Word: lambda node: self.word(node.text),
-            ast.Stem: self.stem,
-            ast.Lemma: self.lemma,
-            ast.Regexp: self.regexp,
-            ast.Morph: self.morph,
-            ast.NamedRef: self.named,
-            ast.EntityRef: self.entity,
-            ast.DictionaryRef: self.dictionary,
-            ast.Repeat: lambda node: RepeatNode(self.named(node.item)),
-            ast.Mapped: self.mapped,
-            ast.Sequence: lambda node: self.sequence(node.items),
-            ast.Group: lambda node: self.alternatives(node.branches, optional=False),
-            ast.OptionalGroup: lambda node: self.alternatives(node.branches, optional=True),
-            ast.Braces: self.braces,
-        }
 
     def pattern(self, node: ast.PatternNode) -> Node:
         """The compiled form of any node."""
@@ -83,15 +66,17 @@ class _Compiler:
             return _token_set([choice])
         if isinstance(node, ast.Weight):
             return self.sequence((node,))
-        return self.makers[type(node)](node)
+        return _MAKERS[type(node)](self, node)
 
     # Sequences
 
-    def sequence(self, items: Iterable[ast.PatternNode]) -> Node:
+    def sequence(self, items: Sequence[ast.PatternNode]) -> Node:
         """Items in a row."""
-        everything = list(_flattened(items))
-        locals_ = _local_weights(everything)
-        flat = [item for item in everything if not (isinstance(item, ast.Weight) and item.local)]
+        flat = list(_flattened(items)) if any(type(item) in _HOLDING for item in items) else items
+        weighted = any(isinstance(item, ast.Weight) for item in flat)
+        locals_ = _local_weights(flat) if weighted else ()
+        if locals_:
+            flat = [item for item in flat if not (isinstance(item, ast.Weight) and item.local)]
         steps: list[Step] = []
         floating = False
         for index, item in enumerate(flat):
@@ -100,7 +85,9 @@ class _Compiler:
                 continue
             steps.append(Step(floating, self.item(flat, index)))
             floating = False
-        steps, weights, floating = _hoisted(steps, floating)
+        weights: Sequence[WeightNode] = ()
+        if weighted:
+            steps, weights, floating = _hoisted(steps, floating)
         if len(steps) == 1 and not (steps[0].floating or floating or weights or locals_):
             return steps[0].node
         return SequenceNode(steps, floating, weights, locals_)
@@ -111,11 +98,8 @@ class _Compiler:
         if isinstance(node, ast.Weight):
             return WeightNode(node.factor, node.shift)
         if isinstance(node, ast.Braces):
-            before = [item for item in items[:index] if not isinstance(item, ast.Weight)]
-            behind = [item for item in items[index + 1 :] if not isinstance(item, ast.Weight)]
-            first = bool(before) and isinstance(before[-1], ast.AnyText)
-            last = bool(behind) and isinstance(behind[0], ast.AnyText)
-            return self.braces(node, (first, last))
+            first = _is_star_beside(items, index, -1)
+            return self.braces(node, (first, _is_star_beside(items, index, 1)))
         return self.pattern(node)
 
     def alternatives(self, branches: Sequence[ast.Sequence], optional: bool) -> Node:
@@ -186,13 +170,13 @@ class _Compiler:
 
     def word(self, text: str) -> Node:
         """A word that is no single token: a sign, or several tokens that follow each other."""
-        return _run(tokenize(text).tokens)
+        return _run(tokens_of(text))
 
     def stem(self, node: ast.Stem) -> Node:
         """A stem that is no single token."""
         if "*" in node.text:
             return GlobNode(_glob(node))
-        tokens = tokenize(node.text).tokens
+        tokens = tokens_of(node.text)
         parts: list[ast.PatternNode] = []
         if node.open_start and tokens[0].is_punctuation:
             parts.append(ast.AnyText(node.start, node.start + 1))
@@ -209,7 +193,7 @@ class _Compiler:
 
     def lemma(self, node: ast.Lemma) -> Node:
         """A dictionary form that is no single token, as `~слово,`."""
-        first, *rest = tokenize(node.text).tokens
+        first, *rest = tokens_of(node.text)
         words: list[ast.PatternNode] = [
             ast.Word(node.start, node.end, token.text) for token in rest
         ]
@@ -284,6 +268,25 @@ class _Compiler:
         return DictionaryNode(known, Ref(node.alias or node.name, node.name))
 
 
+_MAKERS: dict[type[ast.PatternNode], Callable[..., Node]] = {
+    ast.AnyText: lambda compiler, node: SequenceNode((), open_end=True),
+    ast.Word: lambda compiler, node: compiler.word(node.text),
+    ast.Stem: _Compiler.stem,
+    ast.Lemma: _Compiler.lemma,
+    ast.Regexp: _Compiler.regexp,
+    ast.Morph: _Compiler.morph,
+    ast.NamedRef: _Compiler.named,
+    ast.EntityRef: _Compiler.entity,
+    ast.DictionaryRef: _Compiler.dictionary,
+    ast.Repeat: lambda compiler, node: RepeatNode(compiler.named(node.item)),
+    ast.Mapped: _Compiler.mapped,
+    ast.Sequence: lambda compiler, node: compiler.sequence(node.items),
+    ast.Group: lambda compiler, node: compiler.alternatives(node.branches, optional=False),
+    ast.OptionalGroup: lambda compiler, node: compiler.alternatives(node.branches, optional=True),
+    ast.Braces: _Compiler.braces,
+}
+
+
 def _local_weights(items: Iterable[ast.PatternNode]) -> list[LocalWeight]:
     return [
         LocalWeight(item.factor, item.shift)
@@ -307,6 +310,18 @@ def _flattened(items: Iterable[ast.PatternNode]) -> Iterator[ast.PatternNode]:
             yield item
 
 
+_HOLDING = frozenset({ast.Sequence, ast.Group})
+"""Nodes that may dissolve in the sequence around them."""
+
+
+def _is_star_beside(items: Sequence[ast.PatternNode], index: int, step: int) -> bool:
+    """Whether the next item in a direction is a star; weights do not count."""
+    at = index + step
+    while 0 <= at < len(items) and isinstance(items[at], ast.Weight):
+        at += step
+    return 0 <= at < len(items) and isinstance(items[at], ast.AnyText)
+
+
 def _hoisted(steps: Sequence[Step], open_end: bool) -> tuple[list[Step], list[WeightNode], bool]:
     """Weights behind which no further weight can come, moved to the end; a star before one stays."""
     kept: list[Step] = []
@@ -326,27 +341,33 @@ def _hoisted(steps: Sequence[Step], open_end: bool) -> tuple[list[Step], list[We
 
 def _choice(node: ast.PatternNode) -> Choice | None:
     """A node that takes one word by its letters or its dictionary form, as an entry of a table."""
-    if isinstance(node, (ast.Sequence, ast.Group)):
-        parts = node.items if isinstance(node, ast.Sequence) else node.branches
-        return _choice(parts[0]) if len(parts) == 1 else None
-    if isinstance(node, ast.Mapped):
-        inner = _choice(node.item)
-        return (
-            Choice(inner.kind, inner.text, node.value)
-            if inner is not None and inner.value is None
-            else None
-        )
-    if not isinstance(node, (ast.Word, ast.Stem, ast.Lemma)):
-        return None
-    tokens = tokenize(node.text).tokens
-    if len(tokens) != 1 or tokens[0].is_punctuation or "*" in node.text:
-        return None
-    kind = WORD
+    match node:
+        case ast.Word() | ast.Stem() | ast.Lemma():
+            tokens = tokens_of(node.text)
+            if len(tokens) != 1 or tokens[0].is_punctuation or "*" in node.text:
+                return None
+            return Choice(_kind(node), tokens[0].folded)
+        case ast.Sequence():
+            return _choice(node.items[0]) if len(node.items) == 1 else None
+        case ast.Group():
+            return _choice(node.branches[0]) if len(node.branches) == 1 else None
+        case ast.Mapped():
+            inner = _choice(node.item)
+            if inner is None or inner.value is not None:
+                return None
+            return Choice(inner.kind, inner.text, node.value)
+    return None
+
+
+def _kind(node: ast.Word | ast.Stem | ast.Lemma) -> str:
+    """The kind of literal that a text must hold for a node to fit."""
+    if isinstance(node, ast.Word):
+        return WORD
     if isinstance(node, ast.Lemma):
-        kind = LEMMA
-    elif isinstance(node, ast.Stem):
-        kind = (INFIX if node.open_end else SUFFIX) if node.open_start else PREFIX
-    return Choice(kind, tokens[0].folded)
+        return LEMMA
+    if node.open_start:
+        return INFIX if node.open_end else SUFFIX
+    return PREFIX
 
 
 def _token_set(choices: Sequence[Choice]) -> Node:
@@ -371,7 +392,7 @@ def _glob(node: ast.Stem) -> str:
 def _regex_literals(body: str) -> Required:
     """What a text must hold for an expression to fit, where the letters tell without further analysis."""
     if PLAIN_REGEX.fullmatch(body):
-        words = [token.folded for token in tokenize(body).tokens if not token.is_punctuation]
+        words = [token.folded for token in tokens_of(body) if not token.is_punctuation]
         return rarest(frozenset((Literal(WORD, word),)) for word in words)
     leading = LEADING_LETTERS.match(body)
     if leading is None or _has_bar_outside(body):

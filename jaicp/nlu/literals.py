@@ -57,8 +57,8 @@ def _commonness(literal: Literal) -> float:
 def rarest(sets: Iterable[Required]) -> Required:
     """Of several sets that are all required, the one that the fewest texts will satisfy."""
     known = [one for one in sets if one is not None]
-    if not known:
-        return None
+    if len(known) < 2:
+        return known[0] if known else None
     return min(known, key=lambda one: sum(map(_commonness, one)))
 
 

@@ -39,6 +39,7 @@ part if it is there, gives `*` as few words as possible, and goes through braces
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -109,6 +110,30 @@ class Matcher:
         key, trace, end = final
         score = _score(key, reading.total)
         return Match(score, utterance, trace, end) if score >= 0 else None
+
+    def runs(
+        self, utterance: Utterance, finder: EntityFinder | None = None
+    ) -> Iterator[tuple[int, int]]:
+        """The runs of tokens that the pattern fits, from first to last token, half-open; of those from one
+        token the longest first.
+
+        May be asked while another pattern is being matched with the same finder, as entities are: it has an
+        allowance of its own. Raises `MatchLimit` if the search gets too long.
+        """
+        reading = reading_of(utterance, finder)
+        outer = reading.steps, reading.regex_seconds
+        reading.begin()
+        try:
+            starts = self._root.starts(reading)
+            for start in reading.word_places if starts is None else sorted(set(starts)):
+                first = reading.next[start]
+                for end in sorted(self._root.ends(reading, start), reverse=True):
+                    if end > first:
+                        yield first, end
+        except RecursionError:
+            raise MatchLimit("the pattern is nested too deep to be tried from here") from None
+        finally:
+            reading.steps, reading.regex_seconds = outer
 
 
 def _finish(root: Node, reading: Reading) -> Final | None:

@@ -14,7 +14,15 @@ from typing import Any
 
 from jaicp.nlu.words import fold
 
-__all__ = ["GRAMMEMES", "analyses", "known_grammeme", "lemmas"]
+__all__ = [
+    "GRAMMEMES",
+    "analyser",
+    "analyses",
+    "known_grammeme",
+    "lemmas",
+    "main_lemma",
+    "named_form",
+]
 
 KEPT = 65536
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
@@ -93,7 +101,8 @@ def known_grammeme(name: str) -> str | None:
 
 
 @cache
-def _analyser() -> Any:
+def analyser() -> Any:
+    """The analyser of pymorphy3, one for the process."""
     return importlib.import_module("pymorphy3").MorphAnalyzer()
 
 
@@ -102,7 +111,23 @@ def lemmas(word: str) -> frozenset[str]:
     """All dictionary forms that a folded word may have, folded; at least the word itself."""
     if not CYRILLIC.search(word):
         return frozenset((word,))
-    return frozenset(fold(parse.normal_form) for parse in _analyser().parse(word)) | {word}
+    return frozenset(fold(parse.normal_form) for parse in analyser().parse(word)) | {word}
+
+
+@lru_cache(maxsize=KEPT)
+def main_lemma(word: str) -> str:
+    """The likeliest dictionary form of a folded word, folded; the word itself where it is not Cyrillic."""
+    if not CYRILLIC.search(word):
+        return word
+    return fold(str(analyser().parse(word)[0].normal_form))
+
+
+def named_form(word: str, grammeme: str) -> str:
+    """The nominative of a folded word in its likeliest analysis with the grammeme, with capitals."""
+    found = [parse for parse in analyser().parse(word) if grammeme in parse.tag.grammemes]
+    nominative = found[0].inflect({"nomn"}) if found else None
+    form = word if nominative is None else str(nominative.word)
+    return "-".join(part.capitalize() for part in form.split("-"))
 
 
 @lru_cache(maxsize=KEPT)
@@ -110,4 +135,4 @@ def analyses(word: str) -> tuple[frozenset[str], ...]:
     """The grammemes of each analysis of a folded word."""
     if not CYRILLIC.search(word):
         return ()
-    return tuple(frozenset(map(str, parse.tag.grammemes)) for parse in _analyser().parse(word))
+    return tuple(frozenset(map(str, parse.tag.grammemes)) for parse in analyser().parse(word))

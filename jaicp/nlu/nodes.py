@@ -51,11 +51,10 @@ class Node:
     """A compiled part.
 
     `nullable`: it may take nothing; `free`: it may do so and leave no trace; `weighted`: there is a
-    `$weight` in it; `requirements`: sets of literals, of each of which a text must hold one;
-    `required`: the one of them that is likely to rule out most texts.
+    `$weight` in it; `requirements`: sets of literals, of each of which a text must hold one.
     """
 
-    __slots__ = ("free", "id", "nullable", "required", "requirements", "weighted")
+    __slots__ = ("_required", "free", "id", "nullable", "requirements", "weighted")
     nullable: bool
 
     def __init__(
@@ -68,11 +67,18 @@ class Node:
     ) -> None:
         self.id = next(_next_id)
         needed = [one.required for one in parts if not one.nullable] or [required]
-        self.requirements = tuple(one for one in needed if one is not None)
-        self.required: Required = rarest(self.requirements)
+        self.requirements = tuple([one for one in needed if one is not None])
+        self._required: Required | _NoValue = NO_VALUE
         self.nullable = nullable
         self.free = free
         self.weighted = weighted
+
+    @property
+    def required(self) -> Required:
+        """The one of the requirements that is likely to rule out most texts."""
+        if isinstance(self._required, _NoValue):
+            self._required = rarest(self.requirements)
+        return self._required
 
     def ends(self, reading: Reading, start: int) -> Ends:
         """The best result for each end if the part is tried at `start`, preferred ones first.

@@ -12,8 +12,10 @@ from typing import NamedTuple
 from jaicp.syntax.pattern_ast import (
     AnyText,
     Braces,
+    DictionaryRef,
     Group,
     Mapped,
+    Morph,
     NamedRef,
     OptionalGroup,
     PatternNode,
@@ -21,18 +23,19 @@ from jaicp.syntax.pattern_ast import (
     Sequence,
     Weight,
     children,
-    walk,
 )
 
 __all__ = [
     "Circle",
     "Roots",
+    "Uses",
     "endless_circles",
     "find_circles",
     "names_by_depth",
     "nesting",
     "nullable_names",
     "recursive_names",
+    "uses_of",
 ]
 
 Roots = Mapping[str, PatternNode | None]
@@ -141,20 +144,63 @@ def names_by_depth(roots: Roots) -> dict[str, int]:
 
 def nesting(root: PatternNode, depths: Mapping[str, int]) -> int:
     """How many brackets and names lie inside of each other, if names are as deep as given."""
+    return uses_of(root).nesting(depths)
+
+
+class Uses(NamedTuple):
+    """What a pattern uses that is defined elsewhere, in the order of the text, and how deep it is.
+
+    `depth` counts brackets only; each of the `names` stands at one of the `levels`.
+    """
+
+    depth: int
+    names: list[NamedRef]
+    levels: list[int]
+    dictionaries: list[DictionaryRef]
+    morphs: list[Morph]
+
+    def nesting(self, depths: Mapping[str, int]) -> int:
+        """How many brackets and names lie inside of each other, if names are as deep as given."""
+        deepest = self.depth
+        for level, node in zip(self.levels, self.names, strict=True):
+            deepest = max(deepest, level + 1 + depths.get(node.name, 0))
+        return deepest
+
+
+def uses_of(root: PatternNode) -> Uses:
+    """One walk through a pattern for all that is asked of it."""
+    uses = Uses(0, [], [], [], [])
     deepest = 0
     waiting = [(root, 1)]
     while waiting:
         node, level = waiting.pop()
-        deepest = max(deepest, level)
-        if isinstance(node, NamedRef):
-            deepest = max(deepest, level + 1 + depths.get(node.name, 0))
-        waiting.extend((child, level + 1) for child in children(node))
-    return deepest
+        if level > deepest:
+            deepest = level
+        below = children(node)
+        if below:
+            level += 1
+            waiting.extend([(child, level) for child in reversed(below)])
+        elif type(node) in _USING:
+            _note(uses, node, level)
+    return uses._replace(depth=deepest)
+
+
+_USING = frozenset({NamedRef, DictionaryRef, Morph})
+
+
+def _note(uses: Uses, node: PatternNode, level: int) -> None:
+    if isinstance(node, NamedRef):
+        uses.names.append(node)
+        uses.levels.append(level)
+    elif isinstance(node, DictionaryRef):
+        uses.dictionaries.append(node)
+    elif isinstance(node, Morph):
+        uses.morphs.append(node)
 
 
 def _all_references(roots: Roots, name: str) -> list[NamedRef]:
     root = roots[name]
-    return [] if root is None else [node for node in walk(root) if isinstance(node, NamedRef)]
+    return [] if root is None else uses_of(root).names
 
 
 def _first(node: PatternNode, nullable: frozenset[str]) -> Iterator[NamedRef]:

@@ -11,14 +11,15 @@ from jaicp.nlu.nodes import Node
 from jaicp.nlu.recursion import (
     Circle,
     Roots,
+    Uses,
     endless_circles,
     find_circles,
     names_by_depth,
-    nesting,
     nullable_names,
     recursive_names,
+    uses_of,
 )
-from jaicp.syntax.pattern_ast import DictionaryRef, Morph, NamedRef, PatternNode, walk
+from jaicp.syntax.pattern_ast import DictionaryRef, Morph, NamedRef, PatternNode
 from jaicp.syntax.pattern_problem import PatternProblem, bad_pattern
 from jaicp.text.codes import (
     RECURSIVE_PATTERN,
@@ -64,6 +65,7 @@ class PatternTable:
         self.dictionaries: dict[str, Dictionary] = {one.name: one for one in dictionaries}
         self.compiled: dict[tuple[str, str | None], Node] = {}
         self._links: _Links | None = None
+        self._last_uses: tuple[PatternNode, Uses] | None = None
 
     def define(
         self, name: str, root: PatternNode | None, converter: Hashable | None = None
@@ -104,19 +106,22 @@ class PatternTable:
 
     def depth(self, root: PatternNode) -> int:
         """How many brackets and names lie inside of each other in a pattern."""
-        return nesting(root, self._linked().depths)
+        return self._uses(root).nesting(self._linked().depths)
+
+    def _uses(self, root: PatternNode) -> Uses:
+        """What a pattern uses; several questions about one pattern mostly follow each other."""
+        last = self._last_uses
+        if last is None or last[0] is not root:
+            last = self._last_uses = (root, uses_of(root))
+        return last[1]
 
     def in_order(self, root: PatternNode) -> list[str]:
         """The named patterns that a pattern uses and that are not compiled yet, the simple ones first."""
         found: set[str] = set()
         waiting: list[PatternNode] = [root]
         while waiting:
-            for node in walk(waiting.pop()):
-                if (
-                    isinstance(node, NamedRef)
-                    and node.name in self.patterns
-                    and node.name not in found
-                ):
+            for node in self._uses(waiting.pop()).names:
+                if node.name in self.patterns and node.name not in found:
                     if (node.name, "") in self.compiled:
                         continue
                     found.add(node.name)
@@ -132,12 +137,14 @@ class PatternTable:
 
     def problems_of(self, root: PatternNode) -> list[PatternProblem]:
         """What keeps a pattern from matching: names that nothing defines, too deep nesting."""
-        found: list[PatternProblem] = []
-        for node in walk(root):
-            if isinstance(node, NamedRef) and not self.knows(node.name):
-                found.append(self._unknown_name(node))
-            elif isinstance(node, DictionaryRef) and node.name not in self.dictionaries:
-                found.append(self._unknown_dictionary(node))
+        uses = self._uses(root)
+        found = [self._unknown_name(node) for node in uses.names if not self.knows(node.name)]
+        found += [
+            self._unknown_dictionary(node)
+            for node in uses.dictionaries
+            if node.name not in self.dictionaries
+        ]
+        found.sort(key=lambda problem: problem.start)
         if not found and self.depth(root) > DEEPEST:
             message = f"brackets and names lie more than {DEEPEST} deep inside of each other"
             found.append(bad_pattern(message, root.start, root.end, "use fewer names in names"))
@@ -145,8 +152,8 @@ class PatternTable:
 
     def warnings_of(self, root: PatternNode) -> list[PatternProblem]:
         """What leaves a part of a pattern without effect: grammemes that no analysis has."""
-        nodes = [node for node in walk(root) if isinstance(node, Morph)]
-        return [problem for node in nodes for problem in _unknown_grammemes(node)]
+        morphs = self._uses(root).morphs
+        return [problem for node in morphs for problem in _unknown_grammemes(node)]
 
     def named_problems(self) -> dict[str, list[PatternProblem]]:
         """The problems of each named pattern that has some, circles included.

@@ -11,15 +11,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Hashable
+from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["Token", "Utterance", "fold", "tokenize"]
+__all__ = ["Token", "Utterance", "fold", "tokenize", "tokens_of"]
 
 SIGNS = "!,.:;?\"'()*/\\[\\]{|}\\\\«»…“”„‟’‘‚‹›¿¡·•"
 DASHES = frozenset("-‐‑‒–—―−")
-PLAIN = f"[^\\s{SIGNS}]"
-TOKEN = re.compile(f"[{SIGNS}]|{PLAIN}(?:(?!(?<=\\d)[^\\W\\d_]|(?<=[^\\W\\d_])\\d){PLAIN})*")
-SIGN = re.compile(f"[{SIGNS}]")
+RUN = "(?:[^\\W\\d_]+|\\d+)"
+HOLDING = f"(?:_|[^\\w\\s{SIGNS}])+"
+TOKEN = re.compile(f"{RUN}(?:{HOLDING}{RUN}?)*|(?:{HOLDING}{RUN}?)+|[{SIGNS}]")
+"""Letters or digits, held together by signs that do so; or a sign by itself."""
+ALONE = DASHES | frozenset(SIGNS)
+"""The characters that are signs where they stand alone."""
 
 
 class Token(NamedTuple):
@@ -101,11 +105,19 @@ def fold(text: str) -> str:
 
 def tokenize(text: str) -> Utterance:
     """Cut a text into tokens; every character that is not blank belongs to exactly one."""
+    return Utterance(text, tokens_of.__wrapped__(text))
+
+
+@lru_cache(maxsize=4096)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The tokens of a text alone; meant for the words of patterns, which are asked for several times."""
+    if text.isalpha():
+        return (Token(text, fold(text), 0, len(text), False),)
     found = []
     for match in TOKEN.finditer(text):
         piece = match.group()
-        is_sign = len(piece) == 1 and (piece in DASHES or SIGN.match(piece) is not None)
+        is_sign = piece in ALONE
         found.append(
             Token(piece, piece if is_sign else fold(piece), match.start(), match.end(), is_sign)
         )
-    return Utterance(text, tuple(found))
+    return tuple(found)

@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from jaicp.project.data import DataFile
+from jaicp.project.documents import Documents
 from jaicp.project.files import Files
 from jaicp.project.loader import Loaded, load
 from jaicp.project.paths import ROOT, ancestors, child_path, parent_path, resolve_path
@@ -20,6 +21,7 @@ from jaicp.project.symbols import PatternSymbol, Project, StateSymbol, TriggerSy
 from jaicp.project.targets import Target, targets_of
 from jaicp.syntax import ast
 from jaicp.text import codes
+from jaicp.text.collector import paused_collector
 from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Label, Severity, nearest
 from jaicp.text.source import Span
 
@@ -29,9 +31,12 @@ MOST_COMPARISONS = 20_000
 """Names that unknown ones are compared with, in a whole project: some half a second of work."""
 
 
-def load_project(path: Path, files: Files | None = None) -> Project:
-    """Load and link the project at `path`."""
-    return link(load(path, files))
+@paused_collector()
+def load_project(
+    path: Path, files: Files | None = None, documents: Documents | None = None
+) -> Project:
+    """Load and link the project at `path`; scripts that `documents` knows are not parsed again."""
+    return link(load(path, files, documents))
 
 
 def link(loaded: Loaded) -> Project:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from jaicp.project.config import ProjectConfig, read_config
 from jaicp.project.data import DataFile, read_data
+from jaicp.project.documents import Documents
 from jaicp.project.files import DiskFiles, Files, read_source
 from jaicp.project.nlu_files import NluData, load_nlu
-from jaicp.syntax.ast import Document, Init, Require, walk
-from jaicp.syntax.parse import parse
+from jaicp.syntax.ast import Document, Init, Require
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Severity, nearest
 from jaicp.text.source import Source, Span
@@ -32,6 +32,9 @@ class JsFile:
     es6: bool
     name: str
 
+
+_DATA = (".csv", ".yaml", ".yml", ".json")
+"""Files of data: each `require` binds its `name` and `var` anew, as the platform's own library relies on."""
 
 Unit = Document | JsFile | DataFile | Init
 """What takes part in loading, in load order; a document comes before the inits inside of it."""
@@ -74,11 +77,11 @@ def find_config(path: Path, files: Files) -> tuple[ProjectConfig, list[Diagnosti
     return config, [problem, *problems] if problem else problems
 
 
-def load(path: Path, files: Files | None = None) -> Loaded:
-    """Read the project at `path` with everything that it requires."""
+def load(path: Path, files: Files | None = None, documents: Documents | None = None) -> Loaded:
+    """Read the project at `path` with everything that it requires; `documents` may know scripts already."""
     files = files or DiskFiles()
     config, diagnostics = find_config(path, files)
-    loader = _Loader(config, files)
+    loader = _Loader(config, files, documents or Documents())
     loader.loaded.diagnostics += diagnostics
     for entry in config.entry_points:
         loader.entry(entry)
@@ -88,9 +91,10 @@ def load(path: Path, files: Files | None = None) -> Loaded:
 
 
 class _Loader:
-    def __init__(self, config: ProjectConfig, files: Files) -> None:
+    def __init__(self, config: ProjectConfig, files: Files, documents: Documents) -> None:
         self.config = config
         self.files = files
+        self.documents = documents
         self.loaded = Loaded(config)
         self.seen: set[Path] = set()
 
@@ -132,14 +136,11 @@ class _Loader:
         source, problem = read_source(self.files, path)
         if problem is not None:
             self.loaded.diagnostics.append(problem)
-        parsed = parse(source)
-        document = parsed.document
-        self.loaded.diagnostics += parsed.diagnostics
-        self.loaded.documents.append(document)
-        self.loaded.units.append(document)
-        requires = [node for node in document.body if isinstance(node, Require)]
-        inits: list[Unit] = [node for node in walk(document) if isinstance(node, Init)]
-        pending.append(_Reading(iter(requires), inits))
+        script = self.documents.read(source)
+        self.loaded.diagnostics += script.diagnostics
+        self.loaded.documents.append(script.document)
+        self.loaded.units.append(script.document)
+        pending.append(_Reading(iter(script.requires), script.inits))
 
     def _require(self, node: Require, pending: list[_Reading]) -> None:
         if not node.file.text:
@@ -153,7 +154,7 @@ class _Loader:
         values = {key: word.text.strip("\"'") for key, word in settings.items()}
         if suffix == ".sc":
             self._open(path, pending)
-        elif path.resolve() not in self.seen:
+        elif suffix in _DATA or path.resolve() not in self.seen:
             self.seen.add(path.resolve())
             self._other(node, path, suffix, values)
 
@@ -164,7 +165,7 @@ class _Loader:
         elif suffix == ".js":
             es6 = values.get("type") == "scriptEs6"
             self.loaded.units.append(JsFile(source, es6, values.get("name", "")))
-        elif suffix in (".csv", ".yaml", ".yml", ".json"):
+        elif suffix in _DATA:
             self._data(node, source, values)
         else:
             self._report(
@@ -260,4 +261,4 @@ class _Reading:
     """A script being read: what it still requires, and its inits, which run after all of that."""
 
     requires: Iterator[Require]
-    inits: list[Unit] = field(default_factory=list)
+    inits: tuple[Init, ...] = ()

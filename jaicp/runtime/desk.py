@@ -8,6 +8,7 @@ from jaicp.project.symbols import StateSymbol
 from jaicp.runtime.messages import JsonObject
 from jaicp.runtime.program import Program
 from jaicp.runtime.services import Services
+from jaicp.runtime.understanding import ProgramUnderstanding
 from jaicp.services.base import TurnFacts
 from jaicp.services.desk import DeskWorld, ServiceDesk
 
@@ -19,14 +20,20 @@ def open_desk(
 ) -> ServiceDesk:
     """The services of a program; `seconds_left` tells how long scripts of the turn may still take."""
     project = program.project
+    smtp = project.config.injector.get("smtp")
     world = DeskWorld(
         settings=services.settings,
         clock=services.clock,
         log=services.log,
+        new_id=services.new_id,
+        understanding=ProgramUnderstanding(program),
         mocks=services.http_mocks,
+        sheets=services.sheets,
         states={path: _described(symbol) for path, symbol in project.states.items()},
         themes=[path for path, symbol in project.states.items() if symbol.themes],
-        injector=project.config.injector,
+        smtp=smtp if isinstance(smtp, dict) else {},
+        default_zone=str(project.config.raw.get("defaultTimezone") or ""),
+        delivers_pushes=services.delivers_pushes,
     )
     turn = TurnFacts(language=project.config.language, seconds_left=seconds_left)
     return ServiceDesk(world, turn)

@@ -21,19 +21,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from jaicp.check.checker import check
-from jaicp.nlu.nodes import NO_VALUE
-from jaicp.nlu.parse_tree import build_parse_tree
-from jaicp.nlu.words import Utterance, tokenize
 from jaicp.project.files import Files
 from jaicp.project.link import load_project
 from jaicp.project.paths import ROOT, resolve_path
-from jaicp.runtime.activation import Candidate, activate_event, rank_patterns
+from jaicp.runtime.activation import activate_event
 from jaicp.runtime.desk import open_desk
 from jaicp.runtime.errors import BotNotUsable, DialogError, TurnStopped
+from jaicp.runtime.injector import merged_injector
 from jaicp.runtime.messages import Event, JsonObject, Session, Turn, TurnError
+from jaicp.runtime.phrases import PhraseChooser, Reading
 from jaicp.runtime.program import Program, compile_program
 from jaicp.runtime.reactions import react
-from jaicp.runtime.scripts import ScriptHost, ScriptSide
+from jaicp.runtime.renewal import MOST_RENEWALS, joined, never_ending
+from jaicp.runtime.scripts import Outcome, ScriptHost, ScriptSide
 from jaicp.runtime.services import Services
 from jaicp.runtime.turn import WorkingTurn
 from jaicp.script.engine import Limits
@@ -84,10 +84,16 @@ class Bot:
         self.program = program
         self.services = services
         self.name = program.project.config.name
-        config = RealmConfig(injector=program.project.config.injector)
+        settings = services.settings
+        config = RealmConfig(
+            injector=merged_injector(program.project),
+            env=settings.variables,
+            secrets=settings.secrets,
+        )
         self.realm = Realm(program.bundle, limits, config)
         desk = open_desk(program, services, lambda: self.realm.seconds_left)
-        self.host = ScriptHost(services, desk)
+        self.host = ScriptHost(services, desk, keeps_history=program.bundle.uses_history)
+        self.chooser = PhraseChooser(program, self.realm, self._handlers)
         try:
             self.realm.start(self.host)
             desk.loaded()
@@ -99,11 +105,36 @@ class Bot:
         """What is worth knowing of the project though it runs."""
         return (*self.program.project.diagnostics, *self.program.diagnostics)
 
+    def close(self) -> None:
+        """Free the JavaScript world and close connections of services; nothing may be handled afterwards."""
+        self.host.desk.close()
+        self.realm.close_engine()
+
     def handle(self, event: Event, session: Session) -> Turn:
         """Handle one event; the given session stays as it is, the turn holds the new one."""
+        self.host.renewals.clear()
+        turn = self._handle(event, session)
+        for _ in range(MOST_RENEWALS):
+            renewal = self.host.renewal
+            if renewal is None:
+                return turn
+            self.host.renewals.append(renewal)
+            event = renewal.following(event)
+            turn = joined(turn, self._handle(event, renewal.fresh(turn.session)))
+        return turn if self.host.renewal is None else never_ending(turn)
+
+    def read(self, text: str, context: str) -> Reading:
+        """What a phrase means in a context; no handler and no state is run. Raises `ScriptError`."""
+        turn = self._begin(Event(query=text), Session(session={"contextPath": context}))
+        try:
+            return self.chooser.read(turn, text)
+        finally:
+            turn.scripts.close()
+
+    def _handle(self, event: Event, session: Session) -> Turn:
         turn = self._begin(event, session)
         error = self._guarded(turn, lambda: self._dialogue(turn))
-        if error is None or error.kind == "script":
+        if self.host.renewal is None and (error is None or error.kind == "script"):
             late = self._guarded(turn, lambda: self._post_process(turn))
             error = error or late
         return self._finish(turn, error)
@@ -125,9 +156,13 @@ class Bot:
 
     def _dialogue(self, turn: WorkingTurn) -> None:
         self._handlers(turn, "preMatch")
-        path = self._asked(turn) or self._choose(turn)
+        path = self._asked(turn)
+        if path is None:
+            path = self._choose(turn)
+            path = self._asked(turn) or path  # a handler of `selectNLUResult` may ask, too
         if path is None:
             return
+        turn.session.asking = {}
         turn.scripts.set_place(path, turn.context)
         self._handlers(turn, "preProcess", path)
         self._walk(turn, self._asked(turn) or path)
@@ -151,7 +186,7 @@ class Bot:
             return pressed
         if event.event is not None:
             return self._choose_by_event(turn, event.event)
-        return self._choose_by_phrase(turn, query)
+        return self.chooser.choose(turn, query)
 
     def _choose_by_event(self, turn: WorkingTurn, name: str) -> str | None:
         found = activate_event(self.program.rules, self.program.states, turn.context, name)
@@ -160,32 +195,6 @@ class Bot:
             return None
         turn.note(f"event {name} from {found.trigger.owner} to {found.trigger.target}")
         return found.trigger.target
-
-    def _choose_by_phrase(self, turn: WorkingTurn, query: str) -> str | None:
-        utterance = tokenize(query)
-        ranked, gave_up = rank_patterns(
-            self.program.rules, self.program.states, turn.context, utterance
-        )
-        if gave_up:
-            turn.note("a pattern was given up: it takes too long on this phrase")
-        if ranked:
-            return self._take(turn, ranked[0], utterance)
-        target = self._choose_by_event(turn, "noMatch")
-        if target is None:
-            raise DialogError.no_target()
-        return target
-
-    def _take(self, turn: WorkingTurn, best: Candidate, utterance: Utterance) -> str:
-        trigger = best.rule.trigger
-        turn.note(f"pattern {best.rule.text.strip()} scored {best.score:.4f} to {trigger.target}")
-
-        def convert(name: str, node: JsonObject) -> object:
-            value = turn.scripts.convert(self.program.converters[name], node)
-            return NO_VALUE if value is None else value
-
-        tree = build_parse_tree(best.match, utterance, convert)
-        turn.scripts.set_parse_tree(tree)
-        return trigger.target
 
     # --- running it
 
@@ -203,6 +212,7 @@ class Bot:
         for _ in range(POST_PROCESS_ROUNDS):
             if self.realm.handlers("postProcess", turn.state):
                 turn.scripts.write_context(turn.context)
+                turn.scripts.gather_answer()
             if not self._handlers(turn, "postProcess"):
                 return
             path = self._asked(turn)
@@ -283,21 +293,7 @@ class Bot:
         if outcome.error is not None:
             error = error or _describe(outcome.error)
             self.services.log(f"error in {turn.state}: {_describe(outcome.error)}")
-        context = self._final_context(turn, outcome.session)
-        facts = self.host.desk.turn
-        session = Session(
-            turn.session.id,
-            outcome.session,
-            outcome.client,
-            turn.session.buttons,
-            facts.timezone,
-            self.host.recent,
-        )
-        session.session = {**session.session, "contextPath": context}
-        if outcome.started:
-            session.id = self.services.new_id()
-        if outcome.stopped:
-            session.id, session.session, context = "", {}, ROOT
+        session, context = self._kept(turn, outcome)
         replies = outcome.response.pop("replies", None) or []
         replies = [reply for reply in replies if isinstance(reply, dict)]
         if turn.silent:
@@ -305,6 +301,10 @@ class Bot:
                 turn.drop(reply, None)
             replies = []
         session.buttons = _captions(replies, turn.state) or turn.session.buttons
+        if not outcome.stopped:
+            question = turn.event.question_id
+            session.history = self.host.history(replies, question, is_new=outcome.started)
+        facts = self.host.desk.turn
         return Turn(
             state=turn.entry,
             context=context,
@@ -318,6 +318,24 @@ class Bot:
             error=error,
             trace=turn.trace,
         )
+
+    def _kept(self, turn: WorkingTurn, outcome: Outcome) -> tuple[Session, str]:
+        """The session as the turn leaves it, still without buttons and history, and its context."""
+        context = self._final_context(turn, outcome.session)
+        session = replace(
+            turn.session,
+            session={**outcome.session, "contextPath": context},
+            client=outcome.client,
+            timezone=self.host.desk.turn.timezone,
+            recent=self.host.recent,
+            history=[],
+        )
+        if outcome.started:
+            session.id = self.services.new_id()
+        if outcome.stopped:
+            session.id, session.session, context = "", {}, ROOT
+            session.asking = {}
+        return session, context
 
     def _final_context(self, turn: WorkingTurn, session: JsonObject) -> str:
         """Where the dialogue stands; a script may have set `$session.contextPath` to another state."""

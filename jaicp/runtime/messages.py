@@ -74,6 +74,10 @@ class Session:
     """The client's time zone, where a script has set it."""
     recent: dict[str, list[int]] = field(default_factory=dict)
     """The last random choices by the number of possibilities, so that they are not repeated at once."""
+    asking: JsonObject = field(default_factory=dict)
+    """The intent whose slots the visitor is being asked for (`jaicp.runtime.slots`); empty where there is none."""
+    history: list[JsonObject] = field(default_factory=list)
+    """The last messages, for bots that ask for them (`jaicp.services.history`)."""
 
     def to_json(self) -> JsonObject:
         """All fields as a JSON object."""

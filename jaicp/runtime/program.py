@@ -14,6 +14,8 @@ from jaicp.nlu.matcher import Matcher
 from jaicp.project.data import DataFile
 from jaicp.project.loader import JsFile
 from jaicp.project.symbols import Project, StateSymbol
+from jaicp.runtime.nlu_compile import compile_nlu, example_phrases
+from jaicp.runtime.nlu_model import ProgramNlu
 from jaicp.runtime.rules import RuleSet
 from jaicp.script.bundle import Bundle
 from jaicp.syntax import ast
@@ -21,6 +23,7 @@ from jaicp.syntax.ast import Node, Parameter, Template
 from jaicp.syntax.patterns import parse_pattern
 from jaicp.syntax.templates import read_template
 from jaicp.text import codes
+from jaicp.text.collector import paused_collector
 from jaicp.text.diagnostic import Diagnostic, Severity
 from jaicp.text.source import Span
 
@@ -38,6 +41,9 @@ class Program:
     parameters: dict[Parameter, Template] = field(default_factory=dict)
     converters: dict[str, int] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    table: PatternTable = field(default_factory=PatternTable)
+    """The names that patterns of scripts may use."""
+    nlu: ProgramNlu = field(default_factory=ProgramNlu)
 
     @property
     def states(self) -> Mapping[str, StateSymbol]:
@@ -45,6 +51,7 @@ class Program:
         return self.project.states
 
 
+@paused_collector()
 def compile_program(project: Project) -> Program:
     """Compile a project that the checker has found fit to run."""
     compiler = _Compiler(project)
@@ -66,9 +73,11 @@ class _Compiler:
         self.table = PatternTable()
 
     def program(self) -> Program:
-        matchers = self.patterns()
-        rules = RuleSet(self.project.triggers, matchers, self.table.begins)
-        self._not_built_triggers()
+        matchers, table = self.patterns(), self.table
+        phrases = example_phrases(self.project)
+        rules = RuleSet(self.project.triggers, matchers, table.begins, phrases)
+        nlu, problems = compile_nlu(self.project, table, phrases)
+        self.problems += problems
         return Program(
             self.project,
             self.bundle,
@@ -77,6 +86,8 @@ class _Compiler:
             self.parameters,
             self.converters,
             self.problems,
+            table,
+            nlu,
         )
 
     # --- scripts
@@ -153,11 +164,6 @@ class _Compiler:
             self.blocks[template] = self.bundle.add_template(template.parts)
 
     # --- what this version does not do yet
-
-    def _not_built_triggers(self) -> None:
-        for trigger in self.project.triggers:
-            if isinstance(trigger.node, ast.IntentTrigger | ast.ExampleTrigger):
-                self._not_built(trigger.node.span, "intents and examples are not recognised yet")
 
     def _not_built(self, span: Span, message: str) -> None:
         self.problems.append(

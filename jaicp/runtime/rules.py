@@ -1,24 +1,26 @@
 """The triggers of a project, ready to be asked which of them an event or a phrase can fire.
 
-Every trigger is an edge that is usable while the dialogue stands in its source or below. The edges of one source
-are kept together: its events by name, its patterns in an index of required words. Which sources count is a
-walk from the context up to the root that a modal state ends (`active_sources`).
+Every trigger is an edge that is usable while the dialogue stands in its source or below. The edges of one
+source are kept together: its events by name, its patterns in an index of required words, its intents by path,
+its examples by phrase. Which sources count is a walk from the context up to the root that a modal state ends
+(`active_sources`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from jaicp.nlu.index import RuleIndex
 from jaicp.nlu.matcher import Matcher
 from jaicp.nlu.words import Utterance
-from jaicp.project.paths import parent_path
+from jaicp.project.paths import ancestors, parent_path
 from jaicp.project.symbols import StateSymbol, TriggerSymbol
 from jaicp.syntax import ast
 
-__all__ = ["PatternRule", "RuleSet", "Source", "active_sources"]
+__all__ = ["PatternRule", "RuleSet", "Source", "active_sources", "intent_path"]
 
 _LONE_STAR = re.compile(r"(?<![^\s(){}\[\]|/])\*(?![^\s(){}\[\]|/])")
 
@@ -38,6 +40,9 @@ class _SourceRules:
     events: dict[str, list[TriggerSymbol]] = field(default_factory=dict)
     patterns: list[PatternRule] = field(default_factory=list)
     index: RuleIndex[PatternRule] | None = None
+    intents: dict[str, list[TriggerSymbol]] = field(default_factory=dict)
+    groups: dict[str, list[TriggerSymbol]] = field(default_factory=dict)
+    examples: dict[str, list[TriggerSymbol]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +87,23 @@ def lone_stars(text: str) -> int:
     return len(_LONE_STAR.findall(text))
 
 
+def intent_path(node: ast.IntentTrigger) -> str:
+    """The path of the intent or the group that a trigger names; its leading slash may be left out."""
+    return "/" + node.intent.text.strip().strip("/")
+
+
 class RuleSet:
-    """All triggers of a project by source; `begins` tells which words begin a name of a dictionary."""
+    """All triggers of a project by source; `begins` tells which words begin a name of a dictionary.
+
+    `phrases` are the training phrases of triggers with examples.
+    """
 
     def __init__(
         self,
         triggers: Iterable[TriggerSymbol],
         matchers: Mapping[ast.PatternTrigger, Matcher],
         begins: Callable[[str, str], bool],
+        phrases: Mapping[ast.ExampleTrigger, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         self._sources: dict[str, _SourceRules] = {}
         for trigger in triggers:
@@ -100,6 +114,12 @@ class RuleSet:
             elif isinstance(node, ast.PatternTrigger) and node in matchers:
                 text = node.pattern.text
                 rules.patterns.append(PatternRule(trigger, matchers[node], text, lone_stars(text)))
+            elif isinstance(node, ast.IntentTrigger):
+                table = rules.groups if node.is_group else rules.intents
+                table.setdefault(intent_path(node), []).append(trigger)
+            elif isinstance(node, ast.ExampleTrigger):
+                for phrase in phrases.get(node, ()):
+                    rules.examples.setdefault(phrase, []).append(trigger)
         for rules in self._sources.values():
             rules.index = RuleIndex(((rule, rule.matcher) for rule in rules.patterns), begins)
 
@@ -120,3 +140,22 @@ class RuleSet:
         for rule in rules.index.candidates(utterance):
             if source.allows(rule.trigger):
                 yield rule
+
+    def intents(self, source: Source, path: str) -> Iterator[TriggerSymbol]:
+        """The usable triggers of a source for an intent, and those for a group above it, nearest group first."""
+        rules = self._sources.get(source.path)
+        if rules is None or not (rules.intents or rules.groups):
+            return
+        found = list(rules.intents.get(path, ()))
+        for group in ancestors(path)[1:]:
+            found += rules.groups.get(group, ())
+        for trigger in found:
+            if source.allows(trigger):
+                yield trigger
+
+    def examples(self, source: Source, phrase: str) -> Iterator[TriggerSymbol]:
+        """The usable triggers of a source with a training phrase, first declared first."""
+        rules = self._sources.get(source.path)
+        for trigger in () if rules is None else rules.examples.get(phrase, ()):
+            if source.allows(trigger):
+                yield trigger

@@ -11,11 +11,13 @@ from typing import Any
 
 from jaicp.runtime.errors import DialogError, TurnStopped
 from jaicp.runtime.messages import Event, JsonObject, Reply, Session
+from jaicp.runtime.renewal import Renewal
 from jaicp.runtime.services import MOST_VARIED, Services
 from jaicp.script.errors import ScriptError, StoreError
 from jaicp.script.realm import Realm
 from jaicp.script.variables import STORED
 from jaicp.services.desk import ServiceDesk
+from jaicp.services.history import BOT, CLIENT, Message, note, trimmed
 
 __all__ = ["Outcome", "ScriptHost", "ScriptSide"]
 
@@ -23,14 +25,21 @@ __all__ = ["Outcome", "ScriptHost", "ScriptSide"]
 class ScriptHost:
     """Answers what scripts ask of the world.
 
-    `drawn` lists the numbers that were drawn in the turn for choices between answers.
+    `drawn` lists the numbers that were drawn in the turn for choices between answers, `recent` those that are
+    not to be repeated, `renewal` is what `newSession` was asked for, `renewals` all that one event has led to.
     """
 
-    def __init__(self, services: Services, desk: ServiceDesk) -> None:
+    def __init__(
+        self, services: Services, desk: ServiceDesk, *, keeps_history: bool = False
+    ) -> None:
         self.services = services
         self.desk = desk
+        self.keeps_history = keeps_history
+        self._said: list[Message] = []
         self.drawn: list[int] = []
         self.recent: dict[str, list[int]] = {}
+        self.renewal: Renewal | None = None
+        self.renewals: list[Renewal] = []
         self._given: list[int] = []
 
     def begin(self, event: Event, session: Session) -> None:
@@ -38,12 +47,27 @@ class ScriptHost:
         given = event.data.get("smartRandom")
         self._given = [n for n in given if isinstance(n, int)] if isinstance(given, list) else []
         self.drawn = []
+        self.renewal = None
         self.recent = {limit: list(numbers) for limit, numbers in session.recent.items()}
         turn = self.desk.turn
         turn.channel_type, turn.channel_id = event.channel_type, event.channel_id
         turn.client_id, turn.timezone = event.client_id, session.timezone
         turn.chat_id = str(event.data.get("chatId") or event.client_id)
+        self._said = []
+        if self.keeps_history and event.query is not None:
+            said_at = self.services.clock()
+            self._said = [note(CLIENT, event.query, event.question_id, said_at)]
+        turn.history = [*session.history, *self._said]
         self.desk.begin()
+
+    def history(self, replies: list[Reply], question_id: str, *, is_new: bool) -> list[Message]:
+        """What was said up to the end of the turn; with `is_new` from its beginning on."""
+        if not self.keeps_history:
+            return []
+        texts = [reply.get("text") for reply in replies if reply.get("type") == "text"]
+        seconds = self.services.clock()
+        said = [note(BOT, text, question_id, seconds) for text in texts if isinstance(text, str)]
+        return trimmed([*(self._said if is_new else self.desk.turn.history), *said])
 
     def choose(self, count: int) -> int:
         """Which of `count` tags a tag `random` runs."""
@@ -73,6 +97,9 @@ class ScriptHost:
             case ("jsapi", "log", [text]):
                 self.services.log(str(text))
                 return None
+            case ("reactions", "newSession", [options, *_]):
+                self.renewal = Renewal.read(options)
+                return None
         return self.desk.call(service, method, args)
 
 
@@ -101,7 +128,8 @@ class ScriptSide:
     parse_tree: JsonObject | None = None
     replies: list[Reply] = field(default_factory=list)
     taken_target: str | None = None
-    response: JsonObject | None = None
+    nlu: JsonObject = field(default_factory=dict)
+    """`entities`, `intent` and `nluResults` as scripts are given them; a function gives a value when asked."""
     kept: JsonObject = field(init=False)
     """`$session` as scripts were given it."""
 
@@ -127,8 +155,12 @@ class ScriptSide:
                 "response": {"replies": self.replies},
                 "temp": {},
                 "parseTree": self.parse_tree or self._empty_tree(),
-                "entities": [],
-                "context": {**self.place, "testContext": self.host.services.test_context},
+                "entities": self.nlu.get("entities", []),
+                "context": {
+                    **self.place,
+                    "testContext": self.host.services.test_context,
+                    **{name: value for name, value in self.nlu.items() if name != "entities"},
+                },
             },
         )
         self.opened = True
@@ -181,6 +213,20 @@ class ScriptSide:
         if self.opened:
             self.realm.put("parseTree", tree)
 
+    def set_nlu(self, **values: Any) -> None:
+        """Set `entities`, `intent` or `nluResults`, as values or as functions that give them when asked."""
+        self.nlu |= values
+        if self.opened:
+            entities = values.pop("entities", None)
+            if entities is not None:
+                self.realm.put("entities", entities)
+            self.realm.put("context", values)
+
+    def read_selected(self) -> Any:
+        """What handlers have left in `nluResults.selected`."""
+        results = self.realm.read("nluResults") if self.opened else self.nlu.get("nluResults")
+        return results.get("selected") if isinstance(results, dict) else None
+
     def set_exception(self, error: ScriptError | DialogError) -> None:
         """Set `$context.exception` for the handlers of errors."""
         self._open()
@@ -210,12 +256,7 @@ class ScriptSide:
             for reply in (replies if isinstance(replies, list) else ())
             if isinstance(reply, dict) and reply.get("type") == "text" and "text" in reply
         ]
-        self._put_response({**response, "answer": "\n".join(texts)})
-
-    def _put_response(self, response: JsonObject) -> None:
-        """Set `$response`; it is kept though no script may look at it again."""
-        self.realm.put("response", response)
-        self.response = response
+        self.realm.put("response", {**response, "answer": "\n".join(texts)})
 
     def take_replies(self) -> list[Reply]:
         """The replies made by scripts so far, taken away."""
@@ -225,7 +266,7 @@ class ScriptSide:
         replies = response.get("replies") if isinstance(response, dict) else None
         if not replies:
             return []
-        self._put_response({**response, "replies": []})
+        self.realm.put("response", {**response, "replies": []})
         return [reply for reply in replies if isinstance(reply, dict)]
 
     # --- running

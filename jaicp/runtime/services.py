@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from jaicp.services.base import HttpMocks
+from jaicp.services.integration import Sheets
 from jaicp.services.settings import ServiceSettings
 
 __all__ = ["MOST_VARIED", "Numbers", "Services"]
@@ -36,8 +37,9 @@ class Services:
 
     `numbers`, where given, stands in for chance in a bot's random choices. `test_context` is what scripts see
     as `$context.testContext`: bots take any object there for a test that is being played. With `http_mocks` no
-    request and no letter of a script leaves the machine. `settings` are those of whoever runs the bot, by
-    default what variables of the process say.
+    request and no letter of a script leaves the machine. `sheets` answers `$integration.googleSheets`.
+    `delivers_pushes` tells that the caller looks at the `pushes` of turns. `settings` are those of whoever runs
+    the bot, by default what variables of the process say.
     """
 
     clock: Callable[[], float] = time.time
@@ -46,6 +48,8 @@ class Services:
     numbers: Numbers | None = None
     test_context: dict[str, Any] | None = None
     http_mocks: HttpMocks | None = None
+    sheets: Sheets | None = None
+    delivers_pushes: bool = False
     settings: ServiceSettings = field(
         default_factory=lambda: ServiceSettings.from_environment(os.environ)
     )

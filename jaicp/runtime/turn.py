@@ -67,6 +67,10 @@ class WorkingTurn:
         self.scripts.add_reply({**reply, "state": self.state})
         self.note(f"reply {reply['type']} in {self.state}")
 
+    def ask(self, question: str) -> None:
+        """Add the question for a slot; no state makes it, so the dialogue stays where it stands."""
+        self.scripts.add_reply({"type": "text", "text": question, "state": self.state})
+
     def drop(self, reply: Reply, span: Span | None) -> None:
         """Log a reply that may not be made while `newChatStarted` is handled."""
         place = f"{_place(span)}: " if span else ""

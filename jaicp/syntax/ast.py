@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from typing import TypeVar, dataclass_transform
+from dataclasses import fields
 
+from jaicp.syntax.frozen import node
 from jaicp.text.source import Source, Span
 
 __all__ = [
@@ -53,14 +53,6 @@ __all__ = [
 ]
 
 
-_Class = TypeVar("_Class")
-
-
-@dataclass_transform(frozen_default=True)
-def _node(cls: type[_Class]) -> type[_Class]:
-    return dataclass(frozen=True, slots=True, eq=False)(cls)
-
-
 class Node:
     """A piece of a script with its place."""
 
@@ -71,7 +63,7 @@ class Node:
 # --- values ---------------------------------------------------------------------------------------------
 
 
-@_node
+@node
 class Word(Node):
     """A name, path, event or parameter value as it is meant: quotes and escapes resolved."""
 
@@ -79,14 +71,14 @@ class Word(Node):
     text: str
 
 
-@_node
+@node
 class Script(Node):
     """JavaScript as it stands in the file; `text` of the span is the code."""
 
     span: Span
 
 
-@_node
+@node
 class Template(Node):
     """Text with `{{ }}` in it: literal strings and the spans of the expressions between the braces."""
 
@@ -103,7 +95,7 @@ class Template(Node):
         return None
 
 
-@_node
+@node
 class PatternText(Node):
     """A pattern as it stands in the file; `text` has comment lines blanked out, offset by offset."""
 
@@ -111,7 +103,7 @@ class PatternText(Node):
     text: str
 
 
-@_node
+@node
 class Parameter(Node):
     """`key = value` behind `||`."""
 
@@ -120,7 +112,7 @@ class Parameter(Node):
     value: Word
 
 
-@_node
+@node
 class Setting(Node):
     """`key = value` on a line of its own below a tag; the value may run over lines."""
 
@@ -132,7 +124,7 @@ class Setting(Node):
 # --- declarations ---------------------------------------------------------------------------------------
 
 
-@_node
+@node
 class Theme(Node):
     """`theme: /Name` with what stands in it."""
 
@@ -143,7 +135,7 @@ class Theme(Node):
     body: tuple[Node, ...]
 
 
-@_node
+@node
 class State(Node):
     """`state: Name` with its triggers, reactions and nested states, in the order of the text."""
 
@@ -154,7 +146,7 @@ class State(Node):
     body: tuple[Node, ...]
 
 
-@_node
+@node
 class Require(Node):
     """`require: file` and its settings."""
 
@@ -163,7 +155,7 @@ class Require(Node):
     settings: tuple[Setting, ...]
 
 
-@_node
+@node
 class PatternDefinition(Node):
     """`$Name = pattern || converter = …` in a `patterns:` section; `name` is without the `$`."""
 
@@ -174,7 +166,7 @@ class PatternDefinition(Node):
     parameters: tuple[Parameter, ...]
 
 
-@_node
+@node
 class Patterns(Node):
     """A `patterns:` section."""
 
@@ -182,7 +174,7 @@ class Patterns(Node):
     definitions: tuple[PatternDefinition, ...]
 
 
-@_node
+@node
 class Init(Node):
     """`init:`: code that runs once, when the script is loaded."""
 
@@ -190,7 +182,7 @@ class Init(Node):
     script: Script
 
 
-@_node
+@node
 class Annotation(Node):
     """`@Name {json}`: what the visual editor notes for itself; without effect."""
 
@@ -199,7 +191,7 @@ class Annotation(Node):
     body: Span
 
 
-@_node
+@node
 class Unknown(Node):
     """A tag that the language does not have; already reported, kept for what stands below it."""
 
@@ -223,7 +215,7 @@ class Trigger(Node):
         return find_parameter(self.parameters, name)
 
 
-@_node
+@node
 class PatternTrigger(Trigger):
     """`q:` or `q!:`."""
 
@@ -233,7 +225,7 @@ class PatternTrigger(Trigger):
     parameters: tuple[Parameter, ...]
 
 
-@_node
+@node
 class EventTrigger(Trigger):
     """`event:` or `event!:`."""
 
@@ -243,7 +235,7 @@ class EventTrigger(Trigger):
     parameters: tuple[Parameter, ...]
 
 
-@_node
+@node
 class IntentTrigger(Trigger):
     """`intent`, `intent!`, or with `is_group` `intentGroup`, `intentGroup!`."""
 
@@ -254,7 +246,7 @@ class IntentTrigger(Trigger):
     parameters: tuple[Parameter, ...]
 
 
-@_node
+@node
 class ExampleTrigger(Trigger):
     """`e`, `e!` (one example phrase), or with `is_group` `eg`, `eg!` (a group from a file)."""
 
@@ -274,7 +266,7 @@ class Reaction(Node):
     __slots__ = ()
 
 
-@_node
+@node
 class Answer(Reaction):
     """`a:`: a text reply."""
 
@@ -283,7 +275,7 @@ class Answer(Reaction):
     parameters: tuple[Parameter, ...]
 
 
-@_node
+@node
 class Media(Reaction):
     """`image:`, `audio:` or `video:` (the `kind`) with an address."""
 
@@ -293,7 +285,7 @@ class Media(Reaction):
     parameters: tuple[Parameter, ...]
 
 
-@_node
+@node
 class Button(Node):
     """One line of `buttons:`: a caption, or an object (then with its `fields`), and where it leads.
 
@@ -306,7 +298,7 @@ class Button(Node):
     target: Template | None
 
 
-@_node
+@node
 class Buttons(Reaction):
     """`buttons:` or, with `inline`, `inlineButtons:`."""
 
@@ -315,7 +307,7 @@ class Buttons(Reaction):
     items: tuple[Button, ...]
 
 
-@_node
+@node
 class Go(Reaction):
     """`go!:` (`at_once`) and `go:`."""
 
@@ -324,7 +316,7 @@ class Go(Reaction):
     target: Template
 
 
-@_node
+@node
 class Timeout(Reaction):
     """`timeout: path || interval = …`."""
 
@@ -333,7 +325,7 @@ class Timeout(Reaction):
     parameters: tuple[Parameter, ...]
 
 
-@_node
+@node
 class Random(Reaction):
     """`random:`: one of the nested tags is run."""
 
@@ -341,7 +333,7 @@ class Random(Reaction):
     body: tuple[Node, ...]
 
 
-@_node
+@node
 class Branch(Node):
     """One arm of an `if`: without a condition it is the `else`."""
 
@@ -350,7 +342,7 @@ class Branch(Node):
     body: tuple[Node, ...]
 
 
-@_node
+@node
 class If(Reaction):
     """`if`, its `elseif`s and its `else`: the first arm that holds is run."""
 
@@ -358,7 +350,7 @@ class If(Reaction):
     branches: tuple[Branch, ...]
 
 
-@_node
+@node
 class RunScript(Reaction):
     """`script:` or, with `es6`, `scriptEs6:`."""
 
@@ -367,7 +359,7 @@ class RunScript(Reaction):
     script: Script
 
 
-@_node
+@node
 class NewSession(Reaction):
     """`newSession:`, deprecated by the platform."""
 
@@ -375,7 +367,7 @@ class NewSession(Reaction):
     settings: tuple[Setting, ...]
 
 
-@_node
+@node
 class Action(Reaction):
     """An action tag such as `InputText:`, built in or the project's own, with its settings."""
 
@@ -384,7 +376,7 @@ class Action(Reaction):
     settings: tuple[Setting, ...]
 
 
-@_node
+@node
 class Document(Node):
     """The root: all that stands in one file, and its comment lines."""
 
@@ -405,14 +397,32 @@ def find_parameter(parameters: tuple[Parameter, ...], name: str) -> Parameter | 
     return None
 
 
-def children(node: Node) -> Iterator[Node]:
+_PLAIN = frozenset({"Span", "Source", "str", "bool"})
+"""Types of fields that hold no nodes, as they are written."""
+
+
+_HOLDERS: dict[type[Node], tuple[str, ...]] = {}
+
+
+def _holders(cls: type[Node]) -> tuple[str, ...]:
+    """The fields of a class of nodes that may hold others."""
+    known = _HOLDERS.get(cls)
+    if known is None:
+        listed = fields(cls)  # type: ignore[arg-type]
+        known = _HOLDERS[cls] = tuple(item.name for item in listed if item.type not in _PLAIN)
+    return known
+
+
+def children(node: Node) -> list[Node]:
     """The nodes directly below `node`, in the order of its fields."""
-    for item in fields(node):  # type: ignore[arg-type]
-        value = getattr(node, item.name)
-        if isinstance(value, Node):
-            yield value
-        elif isinstance(value, tuple):
-            yield from (child for child in value if isinstance(child, Node))
+    found: list[Node] = []
+    for name in _holders(type(node)):
+        value = getattr(node, name)
+        if isinstance(value, tuple):
+            found += [child for child in value if isinstance(child, Node)]
+        elif isinstance(value, Node):
+            found.append(value)
+    return found
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -421,7 +431,9 @@ def walk(node: Node) -> Iterator[Node]:
     while pending:
         current = pending.pop()
         yield current
-        pending.extend(reversed(list(children(current))))
+        below = children(current)
+        below.reverse()
+        pending += below
 
 
 _COMMENT_LINE = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)

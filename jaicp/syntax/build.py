@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from lark import Transformer
-
 from jaicp.syntax import ast
 from jaicp.syntax.ast import Node, Parameter, Script, Setting, Template, Word
 from jaicp.syntax.stream import Piece
@@ -61,7 +59,7 @@ def _name(tag: Piece) -> str:
     return tag.source.text[tag.start : tag.end].rstrip("!")
 
 
-class Builder(Transformer[Piece, Any]):
+class Builder:
     """Callbacks of the parser; stateless, so that one builder serves all files."""
 
     def document(self, items: Children) -> tuple[Node, ...]:

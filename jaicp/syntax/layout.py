@@ -38,6 +38,14 @@ __all__ = ["Laid", "lay_out"]
 UNKNOWN = Tag("", "UNKNOWN", Value.NONE, Body.TAGS, frozenset(Place))
 TORN = re.compile(r"(\w+)[ \t]+![ \t]*:")
 """`q !:` in place of `q!:`."""
+TERMINALS = {
+    Value.NAME: "NAME",
+    Value.LINE: "LINE",
+    Value.TEXT: "TEXT",
+    Value.PATTERN: "PATTERN",
+    Value.SCRIPT: "CODE",
+}
+"""The terminal of each kind of value."""
 ANNOTATION = Tag("@", "ANNOTATION", Value.NONE, Body.NONE, frozenset(Place))
 
 
@@ -170,14 +178,7 @@ class _Layout:
                     help_text="remove what stands behind the colon",
                 )
             return
-        kind = {
-            Value.NAME: "NAME",
-            Value.LINE: "LINE",
-            Value.TEXT: "TEXT",
-            Value.PATTERN: "PATTERN",
-            Value.SCRIPT: "CODE",
-        }[tag.value]
-        self.stream.emit(kind, start, end)
+        self.stream.emit(TERMINALS[tag.value], start, end)
         if tag.value in (Value.TEXT, Value.LINE):
             self._check_braces(start, end)
 
@@ -194,6 +195,8 @@ class _Layout:
         )
 
     def _check_braces(self, start: int, end: int) -> None:
+        if self.text.find("{{", start, end) < 0:
+            return
         braces = find_braces(self.text, start, end)
         if braces and not braces[-1].closed:
             at = braces[-1].start

@@ -48,7 +48,7 @@ def split_lines(source: Source) -> tuple[list[Line], list[bool]]:
         length = len(raw)
         stripped = raw.lstrip(BLANKS)
         indent = length - len(stripped)
-        end = offset + len(raw.rstrip(BLANKS))
+        end = offset + (len(raw.rstrip(BLANKS)) if raw[-1:] in BLANKS else length)
         first = min(offset + indent, end)
         column, mixed = indent, False
         if indent and "\t" in raw[:indent]:

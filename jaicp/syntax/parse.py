@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from lark import Lark, Token
-from lark.exceptions import UnexpectedToken
-from lark.lexer import Lexer
-from lark.parsers.lalr_interactive_parser import InteractiveParser
-
 from jaicp.syntax.ast import Document, Node
 from jaicp.syntax.build import Builder
-from jaicp.syntax.grammars import read_grammar
+from jaicp.syntax.grammars import load_tables
+from jaicp.syntax.lalr import LalrParser, RefusedError, Run
 from jaicp.syntax.layout import lay_out
 from jaicp.syntax.stream import Piece
 from jaicp.text import codes
@@ -21,6 +17,8 @@ from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.source import Source
 
 __all__ = ["Parsed", "parse"]
+
+_BLOCK_SIGNS = frozenset({"_INDENT", "_DEDENT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,36 +29,16 @@ class Parsed:
     diagnostics: tuple[Diagnostic, ...]
 
 
-class _NoLexer(Lexer):
-    """The layout phase makes the terminals; the parser is fed with them directly."""
-
-    def __init__(self, conf: object) -> None:
-        del conf
-
-    def lex(self, lexer_state: object, parser_state: object) -> Iterator[Token]:
-        raise NotImplementedError("terminals come from the layout phase")
-
-
 @cache
-def _grammar() -> Lark:
-    return Lark(
-        read_grammar("scenario"),
-        parser="lalr",
-        lexer=_NoLexer,
-        start="document",
-        transformer=Builder(),
-        maybe_placeholders=True,
-        propagate_positions=False,
-    )
+def _parser() -> LalrParser:
+    return LalrParser(load_tables("scenario"), Builder())
 
 
 def parse(source: Source) -> Parsed:
     """The document in `source` with its diagnostics in the order of the text."""
     laid = lay_out(source)
-    feeder = _Feeder(_grammar().parse_interactive(""), source)
-    for piece in laid.tokens:
-        feeder.feed(piece)
-    body = feeder.finish()
+    feeder = _Feeder(_parser().begin(), source)
+    body = feeder.read(laid.tokens)
     document = Document(source.span(0, len(source.text)), source, body, laid.comments)
     diagnostics = sorted([*laid.diagnostics, *feeder.problems], key=lambda d: d.span.start)
     return Parsed(document, tuple(diagnostics))
@@ -74,35 +52,48 @@ class _Feeder:
     kept where the line stood.
     """
 
-    def __init__(self, parser: InteractiveParser, source: Source) -> None:
-        self.parser = parser
+    def __init__(self, run: Run, source: Source) -> None:
+        self.run = run
         self.source = source
         self.problems: list[Diagnostic] = []
         self.skipping = False
         self.after_skipped = False
         self.dissolved: list[bool] = []
 
-    def feed(self, piece: Piece) -> None:
+    def read(self, pieces: Sequence[Piece]) -> tuple[Node, ...]:
+        """Feed all terminals of a file; the nodes that stand directly in it."""
+        kinds = [piece.type for piece in pieces]
+        try:
+            self.run.feed(kinds, pieces)
+        except RefusedError as error:
+            fed = kinds[: error.position]
+            self.dissolved = [False] * (fed.count("_INDENT") - fed.count("_DEDENT"))
+            self._refused(pieces[error.position])
+            self._read_on(pieces[error.position + 1 :])
+        return tuple(self.run.finish())
+
+    def _read_on(self, pieces: Sequence[Piece]) -> None:
+        """Feed what stands behind the first refusal, one by one."""
+        for piece in pieces:
+            if (self.skipping or piece.type in _BLOCK_SIGNS) and self._is_left_out(piece):
+                continue
+            self.after_skipped = False
+            try:
+                self.run.feed((piece.type,), (piece,))
+            except RefusedError:
+                self._refused(piece)
+
+    def _is_left_out(self, piece: Piece) -> bool:
+        """Whether a terminal belongs to a line that is dropped, or to the block signs below one."""
         if self.skipping:
             if piece.type == "_NL":
                 self.skipping, self.after_skipped = False, True
-            return
+            return True
         if piece.type == "_INDENT":
-            self.dissolved.append(self.after_skipped)
-            if self.after_skipped:
-                self.after_skipped = False
-                return
-        elif piece.type == "_DEDENT" and self.dissolved.pop():
-            return
-        self.after_skipped = False
-        try:
-            self.parser.feed_token(piece)  # type: ignore[arg-type]
-        except UnexpectedToken:
-            self._refused(piece)
-
-    def finish(self) -> tuple[Node, ...]:
-        end = Piece("$END", self.source, len(self.source.text), len(self.source.text))
-        return self.parser.feed_token(end)  # type: ignore[no-any-return,arg-type]
+            is_left_out, self.after_skipped = self.after_skipped, False
+            self.dissolved.append(is_left_out)
+            return is_left_out
+        return self.dissolved.pop()
 
     def _refused(self, piece: Piece) -> None:
         tag = piece.source.text[piece.start : piece.end]

@@ -7,9 +7,11 @@ pattern in its source.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from operator import attrgetter
+from typing import Any
 
+from jaicp.syntax.frozen import value_node
 from jaicp.text.source import Source, Span
 
 __all__ = [
@@ -36,7 +38,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@value_node
 class PatternNode:
     """A piece of a pattern and its place in the pattern's text."""
 
@@ -44,14 +46,14 @@ class PatternNode:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@value_node
 class Word(PatternNode):
     """One word as it is typed; signs in it (`т.д.`, `!`) are still part of `text`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_node
 class Stem(PatternNode):
     """A part of a word: `text*` is open at the end, `*text` at the beginning, `*text*` at both.
 
@@ -63,19 +65,19 @@ class Stem(PatternNode):
     open_end: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value_node
 class AnyText(PatternNode):
     """`*`: any words or none."""
 
 
-@dataclass(frozen=True, slots=True)
+@value_node
 class Lemma(PatternNode):
     """`~text`: any form of a word."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_node
 class Regexp(PatternNode):
     """`$regexp<body>`, `$regex<body>` or `$regexp_i<body>`; `body_start` is the place of the body."""
 
@@ -84,14 +86,14 @@ class Regexp(PatternNode):
     ignore_case: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value_node
 class Morph(PatternNode):
     """`$morph<…>`: one word of which some analysis has all the grammemes."""
 
     grammemes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_node
 class NamedRef(PatternNode):
     """`$name` or `$name::alias`."""
 
@@ -99,7 +101,7 @@ class NamedRef(PatternNode):
     alias: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_node
 class EntityRef(PatternNode):
     """`@name` or `@name::alias`."""
 
@@ -107,7 +109,7 @@ class EntityRef(PatternNode):
     alias: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_node
 class DictionaryRef(PatternNode):
     """`$entity<name>` or `$entity<name>::alias`: an entry of a CSV dictionary."""
 
@@ -115,14 +117,14 @@ class DictionaryRef(PatternNode):
     alias: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@value_node
 class Repeat(PatternNode):
     """`$repeat<$name>`: one or more in a row."""
 
     item: NamedRef
 
 
-@dataclass(frozen=True, slots=True)
+@value_node
 class Weight(PatternNode):
     """`$weight<a+b>`, or `$localWeight<a+b>` where `local`: `factor` is a, `shift` is b."""
 
@@ -131,7 +133,7 @@ class Weight(PatternNode):
     local: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value_node
 class Mapped(PatternNode):
     """`item:value`."""
 
@@ -139,28 +141,28 @@ class Mapped(PatternNode):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@value_node
 class Sequence(PatternNode):
     """Items one after the other; without items it matches nothing at no cost."""
 
     items: tuple[PatternNode, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_node
 class Group(PatternNode):
     """`(a|b)`: one of the branches. A whole pattern with a bar outside of brackets is a group too."""
 
     branches: tuple[Sequence, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_node
 class OptionalGroup(PatternNode):
     """`[a|b]`: one of the branches, or nothing."""
 
     branches: tuple[Sequence, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value_node
 class Braces(PatternNode):
     """`{a b c}`: every item of a branch in any order; more than one branch is one of several."""
 
@@ -169,13 +171,18 @@ class Braces(PatternNode):
 
 def children(node: PatternNode) -> tuple[PatternNode, ...]:
     """The nodes directly below, in the order of the text."""
-    if isinstance(node, Sequence):
-        return node.items
-    if isinstance(node, (Group, OptionalGroup, Braces)):
-        return node.branches
-    if isinstance(node, (Mapped, Repeat)):
-        return (node.item,)
-    return ()
+    below = _BELOW.get(type(node))
+    return () if below is None else below(node)
+
+
+_BELOW: dict[type[PatternNode], Callable[[Any], tuple[PatternNode, ...]]] = {
+    Sequence: attrgetter("items"),
+    Group: attrgetter("branches"),
+    OptionalGroup: attrgetter("branches"),
+    Braces: attrgetter("branches"),
+    Mapped: lambda node: (node.item,),
+    Repeat: lambda node: (node.item,),
+}
 
 
 def walk(node: PatternNode) -> Iterator[PatternNode]:
@@ -184,7 +191,9 @@ def walk(node: PatternNode) -> Iterator[PatternNode]:
     while waiting:
         here = waiting.pop()
         yield here
-        waiting.extend(reversed(children(here)))
+        below = _BELOW.get(type(here))
+        if below is not None:
+            waiting.extend(reversed(below(here)))
 
 
 def span_of(node: PatternNode, source: Source, offset: int) -> Span:

@@ -1,17 +1,14 @@
 """From the parser's reductions to the nodes of `pattern_ast`.
 
-One method per rule and terminal of `grammar/pattern.lark`; the parser calls them while it reads, so that
-no tree of Lark's own is ever made. Mistakes are gathered in `problems`; the node of a mistake is an empty
-sequence.
+One method per rule and terminal of `grammar/pattern.lark`; the parser calls them while it reads. Mistakes are
+gathered in `problems`; the node of a mistake is an empty sequence.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
-
-from lark import Token, Transformer
+from typing import Any, NamedTuple
 
 from jaicp.syntax.java_regex import JavaRegexError, compile_java_regex
 from jaicp.syntax.pattern_ast import (
@@ -37,7 +34,7 @@ from jaicp.syntax.pattern_problem import PatternProblem, bad_pattern
 from jaicp.text.codes import BAD_PATTERN, BAD_REGEX, BAR_IN_BRACES
 from jaicp.text.diagnostic import Severity, nearest
 
-__all__ = ["PatternBuilder"]
+__all__ = ["Maker", "PatternBuilder", "Piece"]
 
 NUMBER = r"\d+(?:[.,]\d+)?|[.,]\d+"
 WEIGHT = re.compile(rf"\s*(?P<factor>{NUMBER})?\s*(?:(?P<sign>[+\-−])\s*(?P<shift>{NUMBER}))?\s*")
@@ -47,9 +44,16 @@ CALLS = ("regexp", "regex", "regexp_i", "morph", "entity", "repeat", "weight", "
 Branches = tuple[Sequence, ...]
 
 
-def _bounds(token: Token) -> tuple[int, int]:
-    start, end = token.start_pos, token.end_pos
-    return (start or 0), (end or 0)
+class Piece(NamedTuple):
+    """A terminal that is no node by itself: its text, and its place in the pattern."""
+
+    text: str
+    start: int
+    end: int
+
+
+Maker = Callable[[str, int, int], PatternNode | Piece]
+"""Makes the node of a terminal from its text, its start and its end."""
 
 
 def _argument(text: str) -> str:
@@ -75,22 +79,16 @@ def _bracketed(parts: list[Any]) -> tuple[int, int, Branches]:
     """Start, end and branches of a pair of brackets."""
     opening, branches, closing = parts
     if len(branches) == 1 and not branches[0].items:
-        branches = (_nothing(opening.end_pos),)
-    return opening.start_pos, closing.end_pos, branches
+        branches = (_nothing(opening.end),)
+    return opening.start, closing.end, branches
 
 
-class PatternBuilder(Transformer[Token, Any]):
+class PatternBuilder:
     """Builds the nodes of one pattern at a time; `problems` is emptied by whoever starts a parse."""
 
     def __init__(self) -> None:
-        super().__init__()
         self.problems: list[PatternProblem] = []
-        for terminal, build in self._terminals().items():
-            setattr(self, terminal, build)
-
-    def _terminals(self) -> dict[str, Callable[[Token], PatternNode]]:
-        """Which method makes the node of which terminal; Lark asks for them as attributes."""
-        return {
+        self.terminals: dict[str, Maker] = {
             "STAR": self.any_text,
             "WORD": self.word,
             "STEM": self.stem,
@@ -107,9 +105,9 @@ class PatternBuilder(Transformer[Token, Any]):
             "BARE_TILDE": self.bare_tilde,
             "BARE_COLON": self.bare_colon,
         }
+        """Which method makes the node of which terminal."""
 
-    def _mistake(self, token: Token, message: str, help_text: str) -> Sequence:
-        start, end = _bounds(token)
+    def _mistake(self, start: int, end: int, message: str, help_text: str) -> Sequence:
         self.problems.append(bad_pattern(message, start, end, help_text))
         return Sequence(start, end, ())
 
@@ -128,9 +126,9 @@ class PatternBuilder(Transformer[Token, Any]):
             if part.items or len(parts) == 1:
                 found.append(part)
             elif place:
-                found.append(_nothing(parts[place - 1].end_pos))
+                found.append(_nothing(parts[place - 1].end))
             else:
-                found.append(_nothing(parts[1].start_pos))
+                found.append(_nothing(parts[1].start))
         return tuple(found)
 
     def sequence(self, items: list[PatternNode]) -> Sequence:
@@ -165,47 +163,46 @@ class PatternBuilder(Transformer[Token, Any]):
 
     def mapped(self, parts: list[Any]) -> Mapped:
         """`item:value`."""
-        item, token = parts
-        return Mapped(item.start, token.end_pos, item, token.lstrip()[1:].lstrip())
+        item, value = parts
+        return Mapped(item.start, value.end, item, value.text.lstrip()[1:].lstrip())
 
-    def any_text(self, token: Token) -> AnyText:
+    def any_text(self, token: str, start: int, end: int) -> AnyText:
         """`*`."""
-        return AnyText(*_bounds(token))
+        return AnyText(start, end)
 
-    def word(self, token: Token) -> Word:
+    def word(self, token: str, start: int, end: int) -> Word:
         """A word."""
-        return Word(*_bounds(token), str(token))
+        return Word(start, end, token)
 
-    def stem(self, token: Token) -> Stem:
+    def stem(self, token: str, start: int, end: int) -> Stem:
         """`x*`, `*x`, `*x*`."""
         opened, closed = token.startswith("*"), token.endswith("*")
-        return Stem(*_bounds(token), token.strip("*"), opened, closed)
+        return Stem(start, end, token.strip("*"), opened, closed)
 
-    def lemma(self, token: Token) -> Lemma:
+    def lemma(self, token: str, start: int, end: int) -> Lemma:
         """`~word`."""
-        return Lemma(*_bounds(token), token[1:])
+        return Lemma(start, end, token[1:])
 
-    def named(self, token: Token) -> NamedRef:
+    def named(self, token: str, start: int, end: int) -> NamedRef:
         """`$Name`, `$Name::Alias`."""
-        return NamedRef(*_bounds(token), *_name(token[1:]))
+        return NamedRef(start, end, *_name(token[1:]))
 
-    def entity(self, token: Token) -> EntityRef:
+    def entity(self, token: str, start: int, end: int) -> EntityRef:
         """`@name`, `@name::slot`."""
-        return EntityRef(*_bounds(token), *_name(token[1:]))
+        return EntityRef(start, end, *_name(token[1:]))
 
-    def dictionary(self, token: Token) -> PatternNode:
+    def dictionary(self, token: str, start: int, end: int) -> PatternNode:
         """`$entity<Name>`, `$entity<Name>::alias`."""
         name, alias = _name(token)
         name = _argument(name).strip()
         if not name:
             return self._mistake(
-                token, "a name is missing in `$entity<>`", "write `$entity<Cities>`"
+                start, end, "a name is missing in `$entity<>`", "write `$entity<Cities>`"
             )
-        return DictionaryRef(*_bounds(token), name, alias)
+        return DictionaryRef(start, end, name, alias)
 
-    def regexp(self, token: Token) -> Regexp:
+    def regexp(self, token: str, start: int, end: int) -> Regexp:
         """`$regexp<…>` and its two relatives."""
-        start, end = _bounds(token)
         body_start = start + token.index("<") + 1
         node = Regexp(
             start, end, _argument(token), body_start, token.startswith("_i<", token.index("<") - 2)
@@ -218,35 +215,36 @@ class PatternBuilder(Transformer[Token, Any]):
             self.problems.append(PatternProblem(BAD_REGEX, message, place, place + 1))
         return node
 
-    def morph(self, token: Token) -> PatternNode:
+    def morph(self, token: str, start: int, end: int) -> PatternNode:
         """`$morph<…>`."""
         grammemes = tuple(_argument(token).replace(",", " ").split())
         if not grammemes:
             return self._mistake(
-                token, "a grammeme is missing in `$morph<>`", "write `$morph<NOUN>`"
+                start, end, "a grammeme is missing in `$morph<>`", "write `$morph<NOUN>`"
             )
-        return Morph(*_bounds(token), grammemes)
+        return Morph(start, end, grammemes)
 
-    def repeat(self, token: Token) -> PatternNode:
+    def repeat(self, token: str, start: int, end: int) -> PatternNode:
         """`$repeat<$Name>`."""
         inner = REPEATED.fullmatch(_argument(token))
         if inner is None:
             return self._mistake(
-                token,
+                start,
+                end,
                 "`$repeat<>` can hold only a named pattern",
                 "give the part a name in `patterns:` and write `$repeat<$Name>`",
             )
-        start, end = _bounds(token)
         place = start + token.index("<") + 1
         named = NamedRef(place, end - 1, inner.group(1), inner.group(2))
         return Repeat(start, end, named)
 
-    def weight(self, token: Token) -> PatternNode:
+    def weight(self, token: str, start: int, end: int) -> PatternNode:
         """`$weight<…>`, `$localWeight<…>`."""
         found = WEIGHT.fullmatch(_argument(token))
         if found is None or not (found["factor"] or found["shift"]):
             return self._mistake(
-                token,
+                start,
+                end,
                 "a weight is a factor, a shift or both",
                 "write `$weight<+0.2>` or `$weight<0.9>`",
             )
@@ -254,33 +252,34 @@ class PatternBuilder(Transformer[Token, Any]):
         if found["sign"] not in (None, "+"):
             shift = -shift
         local = token.startswith("$local")
-        return Weight(*_bounds(token), _decimal(found["factor"], 1.0), shift, local)
+        return Weight(start, end, _decimal(found["factor"], 1.0), shift, local)
 
-    def inner_star(self, token: Token) -> Stem:
+    def inner_star(self, token: str, start: int, end: int) -> Stem:
         """`a*b`: a warning; public bots hold such words, so it is read as any letters in the middle."""
-        start, end = _bounds(token)
         message = "a star inside of a word is not part of the language"
         help_text = f"write `$regexp_i<{token.replace('*', '.*')}>`, or a star at one end only"
         self.problems.append(
             PatternProblem(BAD_PATTERN, message, start, end, help_text, Severity.WARNING)
         )
-        return self.stem(token)
+        return self.stem(token, start, end)
 
-    def unknown_call(self, token: Token) -> Sequence:
+    def unknown_call(self, token: str, start: int, end: int) -> Sequence:
         """`$something<…>`."""
         name = token[1 : token.index("<")]
         guess = nearest(name, CALLS)
         help_text = (
             f"did you mean `${guess}<…>`?" if guess else f"write `${name}` for a named pattern"
         )
-        return self._mistake(token, f"the language has no `${name}<…>`", help_text)
+        return self._mistake(start, end, f"the language has no `${name}<…>`", help_text)
 
-    def bare_tilde(self, token: Token) -> Sequence:
+    def bare_tilde(self, token: str, start: int, end: int) -> Sequence:
         """A `~` without a word."""
-        return self._mistake(token, "a word is missing after `~`", "write `~word` without a blank")
+        return self._mistake(
+            start, end, "a word is missing after `~`", "write `~word` without a blank"
+        )
 
-    def bare_colon(self, token: Token) -> Sequence:
+    def bare_colon(self, token: str, start: int, end: int) -> Sequence:
         """A `:` without a value, or without an item before it."""
         return self._mistake(
-            token, "this colon gives no value to any element", "write `element:value`"
+            start, end, "this colon gives no value to any element", "write `element:value`"
         )

@@ -87,7 +87,7 @@ def find_parameters(text: str, start: int, end: int, *, strict: bool, templates:
     `strict`: only a `||` before `word =` counts (texts and patterns may hold bars of their own).
     `templates`: a `||` inside `{{ }}` is JavaScript and does not count.
     """
-    if "||" not in text[start:end]:
+    if text.find("||", start, end) < 0:
         return -1
     braces = find_braces(text, start, end) if templates else []
     for found in (_PARAMETERS if strict else _BARS).finditer(text, start, end):

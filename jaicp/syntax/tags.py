@@ -12,7 +12,13 @@ from enum import Enum
 __all__ = ["ACTION", "BUILT_IN_ACTIONS", "TAGS", "Body", "Place", "Tag", "Value"]
 
 
-class Value(Enum):
+class _Kind(Enum):
+    """Members are the same only if they are one object, so that is what their hash may tell: it is faster."""
+
+    __hash__ = object.__hash__
+
+
+class Value(_Kind):
     """What stands behind the colon."""
 
     NONE = "nothing"
@@ -23,7 +29,7 @@ class Value(Enum):
     SCRIPT = "an expression"
 
 
-class Body(Enum):
+class Body(_Kind):
     """What the deeper lines below a tag are."""
 
     NONE = "nothing"
@@ -35,7 +41,7 @@ class Body(Enum):
     DEFINITIONS = "named patterns"
 
 
-class Place(Enum):
+class Place(_Kind):
     """Where a tag may stand; the values are the words for messages."""
 
     FILE = "the top of a file"

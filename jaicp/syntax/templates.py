@@ -26,6 +26,9 @@ def read_template(span: Span) -> Template:
     """
     source, start, end = span
     parts: list[str | Span] = []
+    if source.text.find("{{", start, end) < 0:
+        _literal(parts, source.text[start:end])
+        return Template(span, tuple(parts))
     position = start
     for braces in find_braces(source.text, start, end):
         if not braces.closed:

@@ -51,6 +51,7 @@ MALFORMED_BUTTON = _code("JC109", "malformed-button", "a button that cannot be r
 MIXED_INDENT = _code("JC110", "mixed-indent", "tabs and spaces mixed in one indentation")
 UNREADABLE_FILE = _code("JC111", "unreadable-file", "a file that cannot be read as text")
 STRAY_VALUE = _code("JC112", "stray-value", "a value on a tag that takes none")
+USELESS_ALLOW = _code("JC113", "useless-allow", "a comment that allows what does not occur")
 BAD_INTERVAL = _code("JC114", "bad-interval", "a timeout without an interval that can be read")
 UNKNOWN_ACTION = _code("JC115", "unknown-action", "an action tag that nothing declares")
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from jaicp.cli.check import FULL_LIMIT, check
+from jaicp.cli.check import check
+from jaicp.cli.check_report import FULL_LIMIT
 
 FINE = "theme: /\n    state: Hello\n        q!: hello\n        a: Hello!\n"
 WARNED = FINE.replace("state: Hello", "state: Hello || noContex = true")

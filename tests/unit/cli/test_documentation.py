@@ -14,7 +14,7 @@ from jaicp.cli.main import COMMANDS
 from jaicp.text.codes import CATALOGUE
 
 DOCS = Path(__file__).parents[3] / "docs"
-PAGES = {"run": "running.md", "test": "testing.md"}
+PAGES = {"run": "running.md", "test": "testing.md", "webim-sim": "webim.md"}
 
 
 def options() -> list[tuple[str, str]]:

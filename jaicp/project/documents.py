@@ -1,0 +1,48 @@
+"""Scripts as they were parsed, kept for whoever loads a project again and again.
+
+What is kept counts only for the very text that it was made of, so nothing has to be told about changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from jaicp.syntax.ast import Document, Init, Require, walk
+from jaicp.syntax.parse import parse
+from jaicp.text.diagnostic import Diagnostic
+from jaicp.text.source import Source
+
+__all__ = ["Documents", "Script"]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A parsed file: its tree, what is wrong with its syntax, and what the loader looks for in it."""
+
+    document: Document
+    diagnostics: tuple[Diagnostic, ...]
+    requires: tuple[Require, ...]
+    inits: tuple[Init, ...]
+
+
+class Documents:
+    """The last script that was read from each path."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, Script] = {}
+
+    def read(self, source: Source) -> Script:
+        """The script in `source`, or the same object as before where the text is the same."""
+        known = self._known.get(source.path)
+        if known is None or known.document.source.text != source.text:
+            known = self._known[source.path] = _read(source)
+        return known
+
+
+def _read(source: Source) -> Script:
+    parsed = parse(source)
+    document = parsed.document
+    requires = tuple(node for node in document.body if isinstance(node, Require))
+    inits = tuple(node for node in walk(document) if isinstance(node, Init))
+    return Script(document, parsed.diagnostics, requires, inits)
