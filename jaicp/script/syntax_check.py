@@ -72,7 +72,8 @@ class SyntaxChecker:
     def _expression(self, span: Span, text: str) -> ScriptProblem | None:
         """Within parentheses as well as brackets, only an expression is well-formed."""
         if not text.strip():
-            return ScriptProblem("an expression is missing", span)
+            blank = _token_at(span, text, 0)
+            return ScriptProblem("an expression is missing", blank if text else span)
         for opening, closing in (("(", ")"), ("[", "]")):
             head = "return " + opening
             problem = self._check(f"{head}{text}\n{closing}", is_async=False)

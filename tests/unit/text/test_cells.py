@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from wcwidth import wcswidth
 
 from jaicp.text.cells import clean, lay_row
 
@@ -125,7 +126,7 @@ def test_a_window_is_never_wider_than_asked(line: str, at: int, length: int, wid
     row = lay_row(line)
     first, last = row.columns(min(at, len(line)), min(at + length, len(line)))
     text, shift = row.window(first, last, width)
-    assert row.width <= width or len(text) <= width
+    assert row.width <= width or wcswidth(text) <= width
     assert shift <= first
 
 
