@@ -85,10 +85,11 @@ class Aligner(Generic[K]):
         self, phrases: Iterable[tuple[K, str]], settings: StsSettings | None = None
     ) -> None:
         self.settings = settings or StsSettings()
-        listed = list(dict.fromkeys(phrases))
+        read_all = [(key, text, read_phrase(text)) for key, text in dict.fromkeys(phrases)]
+        listed = [(key, text) for key, text, elements in read_all if elements]
+        read = [elements for _, _, elements in read_all if elements]
         self._keys = [key for key, _ in listed]
         self._order = {key: n for n, key in reversed(list(enumerate(self._keys)))}
-        read = [read_phrase(text) for _, text in listed]
         self._count = len(read)
         self._spread = self._count_words(read)
         self._phrases = [

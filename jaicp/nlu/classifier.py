@@ -38,7 +38,8 @@ SMOOTHING = 0.3
 EVENING = 0.6
 """To which power of its length the weights of an intent are divided: 1 would make all equally long."""
 
-MOST_HELD_OUT = 400
+FOLDS = 5
+ENOUGH_HELD_OUT = 200
 MOST_FOR_FITTING = 3000
 """Phrases that the steepness is fitted with; more make no difference."""
 
@@ -155,13 +156,16 @@ def _shares(
 def _fit(data: Sequence[Sample], labels: int) -> tuple[float, float, float]:
     """What a typical phrase scores for its own label, what *none of them* scores, and the steepness.
 
-    The first fifth of the data is held out for it; where that is too little, the phrases judge themselves.
+    A fifth of the data after the other is held out for it, until that is enough.
     """
-    held = data[: min(len(data) // 5, MOST_HELD_OUT)]
-    rest = data[len(held) :] if len(held) >= 5 else data
-    held = held if len(held) >= 5 else data
-    weights = _learn(rest, labels)
-    scored = [(_scores(vector, weights), label) for vector, label in held]
+    scored: list[tuple[dict[int, float], int]] = []
+    for fold in range(FOLDS):
+        held = data[fold::FOLDS]
+        rest = [sample for number, sample in enumerate(data) if number % FOLDS != fold]
+        weights = _learn(rest, labels)
+        scored += [(_scores(vector, weights), label) for vector, label in held]
+        if len(scored) >= ENOUGH_HELD_OUT:
+            break
     own = sorted(scores.get(label, 0.0) for scores, label in scored)
     if not own or not own[-1]:
         return 1.0, 0.0, STEEPNESS[0]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from jaicp.nlu.compile import compile_pattern
 from jaicp.nlu.finder import EntityHit
 from jaicp.nlu.matcher import Matcher, MatchLimit
-from jaicp.nlu.stems import forms
+from jaicp.nlu.stems import forms, stem
 from jaicp.nlu.system_entities.moment import Moment
 from jaicp.nlu.system_entities.registry import BUILT, is_system_entity
 from jaicp.nlu.table import PatternTable
@@ -49,7 +49,11 @@ class _Synonyms:
         self._by_first: dict[str, list[tuple[tuple[str, ...], int]]] = {}
 
     def add(self, text: str, record: int) -> None:
-        words = tuple(token.folded for token in tokenize(text).tokens if not token.is_punctuation)
+        words = tuple(
+            token.folded if self._exact or not token.folded.isascii() else stem(token.folded)
+            for token in tokenize(text).tokens
+            if not token.is_punctuation
+        )
         if words:
             self._by_first.setdefault(words[0], []).append((words[1:], record))
 

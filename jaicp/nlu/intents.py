@@ -76,7 +76,7 @@ class _Linear:
             elements = read_phrase(text)
             names = {element.text for element in elements if element.is_entity}
             self._entities |= names
-            if not names:
+            if elements and not names:
                 words = tuple(element.text for element in elements)
                 self._exact.setdefault(words, []).append((number, text, elements))
 
@@ -110,10 +110,7 @@ class IntentModel:
         self._catalogue = catalogue
         self._config = config
         phrases = [
-            (number, text)
-            for number, intent in enumerate(self.intents)
-            for text in intent.phrases
-            if read_phrase(text)
+            (number, text) for number, intent in enumerate(self.intents) for text in intent.phrases
         ]
         self._phrases: _Phrases = (
             _Linear(phrases)
@@ -125,7 +122,8 @@ class IntentModel:
 
     def _note_entities(self, phrases: Iterable[str]) -> None:
         for text in phrases:
-            self.used_entities |= {e.text for e in read_phrase(text) if e.is_entity}
+            if "@" in text or "$" in text:
+                self.used_entities |= {e.text for e in read_phrase(text) if e.is_entity}
         for intent in self.intents:
             self.used_entities |= {slot.entity for slot in intent.slots if slot.entity}
             self.used_entities |= {rule.entity for rule in intent.rules if rule.entity}

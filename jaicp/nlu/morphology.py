@@ -123,8 +123,12 @@ def main_lemma(word: str) -> str:
 
 
 def named_form(word: str, grammeme: str) -> str:
-    """The nominative of a folded word in its likeliest analysis with the grammeme, with capitals."""
+    """The nominative of a folded word in an analysis with the grammeme, with capitals.
+
+    A word that may be a nominative is taken for one.
+    """
     found = [parse for parse in analyser().parse(word) if grammeme in parse.tag.grammemes]
+    found.sort(key=lambda parse: "nomn" not in parse.tag.grammemes)
     nominative = found[0].inflect({"nomn"}) if found else None
     form = word if nominative is None else str(nominative.word)
     return "-".join(part.capitalize() for part in form.split("-"))

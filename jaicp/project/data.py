@@ -12,9 +12,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-import json5
 import yaml
 
+from jaicp.syntax.json_data import read_json5
 from jaicp.text.source import Source
 
 __all__ = ["DataFile", "Row", "read_csv", "read_data"]
@@ -55,11 +55,7 @@ def _loose(text: str) -> object:
     if text[:1] not in ("{", "["):
         return text
     try:
-        return json.loads(text)
-    except ValueError:
-        pass  # many real files leave out the quotes around keys
-    try:
-        return json5.loads(text)
+        return read_json5(text)
     except ValueError:
         return text
 

@@ -236,10 +236,14 @@ class _Loader:
 
     def _nearest_file(self, path: Path) -> str:
         try:
-            names = [file.name for file in path.parent.iterdir() if file.suffix == path.suffix]
-        except OSError:
+            if path.is_symlink():
+                return "this is a link that leads to no file"
+            if path.is_dir():
+                return "this is a folder; name one of the files in it"
+            around = [file for file in path.parent.iterdir() if file.name != path.name]
+        except (OSError, ValueError):  # no such folder, or nothing that could be one
             return ""
-        known = nearest(path.name, names)
+        known = nearest(path.name, [file.name for file in around if file.suffix == path.suffix])
         return f"did you mean `{known}`?" if known else ""
 
     def _report(

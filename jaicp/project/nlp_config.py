@@ -41,9 +41,6 @@ class NlpConfig:
     symbols: int | None = SYMBOLS
     words: int | None = None
     seconds: float | None = 10.0
-    named_entities: tuple[str, ...] = ()
-    """Named patterns that examples may name as entities (`ner.allowedPatterns`), without the `$`."""
-
     slot_filling: SlotFilling = SlotFilling()
 
     @classmethod
@@ -58,7 +55,6 @@ class NlpConfig:
         length, time = _under(nlp, "lengthLimit"), _under(nlp, "timeLimit")
         aligner = _under(raw, "aligner").get("noMatchThreshold", sts.get("noMatchThreshold"))
         nbest = _count(nlp.get("nbest"), 1)
-        allowed = _under(raw, "ner").get("allowedPatterns")
         return cls(
             phrases=_number(both.get("phrases"), general),
             patterns=_number(both.get("patterns"), general),
@@ -69,9 +65,6 @@ class NlpConfig:
             symbols=_limit(length, "symbols", SYMBOLS),
             words=_limit(length, "words", None),
             seconds=_seconds(time),
-            named_entities=tuple(
-                str(name).lstrip("$") for name in (allowed if isinstance(allowed, list) else ())
-            ),
             slot_filling=_slot_filling(_under(_under(raw, "injector"), "slotfilling")),
         )
 

@@ -27,24 +27,36 @@ class Target:
 
 
 def targets_of(body: Iterable[Node]) -> Iterator[Target]:
-    """The paths named by reactions, also inside `if` and `random`; those with `{{ }}` are left out."""
-    for node in body:
-        match node:
-            case ast.Go():
-                yield from _target(node.target, "go!" if node.at_once else "go")
-            case ast.Timeout():
-                yield from _target(node.target, "timeout")
-            case ast.Buttons():
-                for item in node.items:
-                    if item.target is not None:
-                        yield from _target(item.target, "button")
-            case ast.Random():
-                yield from targets_of(node.body)
-            case ast.If():
-                for branch in node.branches:
-                    yield from targets_of(branch.body)
-            case ast.Action():
-                yield from _settings(node)
+    """The paths named by reactions, also inside `if` and `random`; those with `{{ }}` are left out.
+
+    The walk has its own stack: reactions may lie further inside of each other than Python recurses.
+    """
+    pending = [iter(body)]
+    while pending:
+        node = next(pending[-1], None)
+        if node is None:
+            pending.pop()
+        elif isinstance(node, (ast.Random, ast.Branch)):
+            pending.append(iter(node.body))
+        elif isinstance(node, ast.If):
+            pending.append(iter(node.branches))
+        else:
+            yield from _targets(node)
+
+
+def _targets(node: Node) -> Iterator[Target]:
+    """The paths in a node itself."""
+    match node:
+        case ast.Go():
+            yield from _target(node.target, "go!" if node.at_once else "go")
+        case ast.Timeout():
+            yield from _target(node.target, "timeout")
+        case ast.Buttons():
+            for item in node.items:
+                if item.target is not None:
+                    yield from _target(item.target, "button")
+        case ast.Action():
+            yield from _settings(node)
 
 
 def _settings(node: ast.Action) -> Iterator[Target]:

@@ -26,7 +26,7 @@ def open_desk(
         clock=services.clock,
         log=services.log,
         new_id=services.new_id,
-        understanding=ProgramUnderstanding(program),
+        understanding=ProgramUnderstanding(program, services.clock),
         mocks=services.http_mocks,
         sheets=services.sheets,
         states={path: _described(symbol) for path, symbol in project.states.items()},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 
 from jaicp.nlu.compile import compile_pattern
 from jaicp.nlu.matcher import Match, Matcher, MatchLimit
@@ -22,8 +23,9 @@ KEPT_PATTERNS = 500
 class ProgramUnderstanding:
     """The patterns of a program, for scripts."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, clock: Callable[[], float]) -> None:
         self._program = program
+        self._clock = clock
         self._compiled: OrderedDict[str, Matcher] = OrderedDict()
 
     def match(self, pattern: str, text: str) -> Match | None:
@@ -34,7 +36,7 @@ class ProgramUnderstanding:
             if len(self._compiled) > KEPT_PATTERNS:
                 self._compiled.popitem(last=False)
         try:
-            return matcher.match(tokenize(text))
+            return matcher.match(tokenize(text), self._program.nlu.finder(self._clock()))
         except MatchLimit as error:
             raise HostError(f"$nlp: the pattern `{pattern}` takes too long on this text") from error
 
@@ -52,8 +54,10 @@ class ProgramUnderstanding:
         context = resolve_path(ROOT, state)
         if context not in self._program.states:
             raise HostError(f"$nlp: there is no state `{state}`")
-        utterance = tokenize(text)
-        ranked, _ = rank_patterns(self._program.rules, self._program.states, context, utterance)
+        program, heard = self._program, self._program.nlu.hear(text, self._clock())
+        ranked, _ = rank_patterns(
+            program.rules, program.states, context, heard.utterance, heard.finder
+        )
         return [_ranked(candidate) for candidate in ranked]
 
     def converter(self, key: object) -> int:

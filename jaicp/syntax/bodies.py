@@ -147,7 +147,7 @@ def _parameter_value(reader: Reader, number: int, start: int) -> tuple[str, int,
     if start < line.end and text[start] == '"':
         closing = string_end(text, start + 1, line.end, line.end)
         if closing is None:
-            closing = string_end(text, start + 1, line.end, _block_end(reader, number))
+            closing = string_end(text, start + 1, line.end, reader.next_tag(number))
         if closing is None:
             reader.stream.problem(
                 codes.UNCLOSED_BRACKET,
@@ -172,13 +172,6 @@ def _parameter_value(reader: Reader, number: int, start: int) -> tuple[str, int,
     while stop > start and text[stop - 1] in " \t":
         stop -= 1
     return ("BARE" if stop > start else ""), start, stop, comma
-
-
-def _block_end(reader: Reader, number: int) -> int:
-    for candidate in reader.lines[number + 1 :]:
-        if not candidate.is_blank and reader.starts_tag(candidate):
-            return candidate.start
-    return len(reader.text)
 
 
 def _emit_parameters(

@@ -92,7 +92,7 @@ def _button(reader: Reader, number: int, start: int) -> int:
         kind, token_start, token_end, position = "CAPTION", start + 1, found.start(), found.end()
     elif opening == "{":
         end = bracket_end(text, start, line.end) or bracket_end(
-            text, start, _items_end(reader, number)
+            text, start, reader.next_tag(number)
         )
         if end is None:
             stream.problem(
@@ -102,7 +102,7 @@ def _button(reader: Reader, number: int, start: int) -> int:
                 start + 1,
                 help_text="close the button with `}`",
             )
-            return reader.source.location(_items_end(reader, number) - 1).line - 1
+            return reader.source.location(reader.next_tag(number) - 1).line - 1
         number = reader.source.location(end - 1).line - 1
         if not _is_object(reader, start, end):
             return number
@@ -154,13 +154,6 @@ def _is_object(reader: Reader, start: int, end: int) -> bool:
         )  # fmt: skip
         return False
     return True
-
-
-def _items_end(reader: Reader, number: int) -> int:
-    for line in reader.lines[number + 1 :]:
-        if not line.is_blank and reader.starts_tag(line):
-            return line.start
-    return len(reader.text)
 
 
 def _bad_end(reader: Reader, start: int, end: int) -> None:

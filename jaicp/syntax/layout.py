@@ -75,6 +75,7 @@ class _Layout:
         self.stream = Stream(source)
         self.blocks = Blocks(source, self.lines, self.stream, moves)
         self.mixed: list[Line] = []
+        self.last_tag = (0, 0)  # the line of the last question for the next tag, and the answer
         self.lost = False  # in a run of lines that belong to nothing, already reported
 
     def run(self) -> Laid:
@@ -326,6 +327,21 @@ class _Layout:
             return False
         name = found[1] + found[2]
         return name in TAGS or (name in BUILT_IN_ACTIONS and found.end() == line.end)
+
+    def next_tag(self, index: int) -> int:
+        """The offset of the first line behind that at `index` that begins with a known tag, or of the end.
+
+        The last answer is kept: it holds for all lines up to that tag.
+        """
+        asked, found = self.last_tag
+        if not asked <= index < found:
+            found, total = index + 1, len(self.lines)
+            while found < total and (
+                self.lines[found].is_blank or not self.starts_tag(self.lines[found])
+            ):
+                found += 1
+            self.last_tag = (index, found)
+        return self.lines[found].start if found < len(self.lines) else len(self.text)
 
     def ends_block(self, line: Line, column: int) -> bool:
         """Whether `line` ends a raw block of a tag at `column`: no deeper, and the start of a tag.

@@ -23,6 +23,9 @@ class Reader(Protocol):
     def starts_tag(self, line: Line) -> bool:
         """Whether a line begins with a known tag."""
 
+    def next_tag(self, index: int) -> int:
+        """The offset of the first line behind that at `index` that begins with a known tag, or of the end."""
+
     def ends_block(self, line: Line, column: int) -> bool:
         """Whether a line ends a raw block of a tag at `column`."""
 

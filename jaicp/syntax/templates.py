@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-import json5
-
 from jaicp.syntax.ast import Template
+from jaicp.syntax.json_data import read_json5
 from jaicp.syntax.scan import find_braces
 from jaicp.text.source import Span
 
@@ -63,7 +62,7 @@ def read_object(span: Span) -> tuple[tuple[str, object], ...]:
         expressions.append(Span(source, braces.code_start, braces.code_end))
         position = braces.end
     text = "".join(pieces) + source.text[position:end]
-    fields = json5.loads(text)
+    fields = read_json5(text)
     if not isinstance(fields, dict):
         raise ValueError("this is no object")
     return tuple((key, _field(value, span, expressions)) for key, value in fields.items())

@@ -2,11 +2,12 @@
 
     python tests/bench/bench_intents.py FOLDER…
 
-Each folder is searched for `nlu.json` and `caila_import.json`. Of every intent with five phrases or more a
-fifth is held out; the classifiers learn the rest. Printed for each: the share of held-out phrases whose intent
-comes first (*right*), the same above the threshold (*answered right*), the share answered wrongly, and the share of
-foreign phrases (of the other projects) that get any answer (*false*). The yardstick is the nearest phrase
-by the cosine of its words and letter runs. Nothing is written.
+Each folder is searched for `nlu.json` and `caila_import.json`. Of every intent with five phrases or
+more a fifth is held out; the classifiers learn the rest. Printed for each: the share of held-out
+phrases whose intent comes first (*right*), the same above the threshold (*answered right*), the
+share answered wrongly, and the share of foreign phrases (of the other projects) that get any answer
+(*false*). The yardstick is the nearest phrase by the cosine of its words and letter runs. Nothing
+is written.
 """
 
 from __future__ import annotations

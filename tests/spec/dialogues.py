@@ -75,8 +75,9 @@ def _without_fences(text: str) -> str:
 
 def write_project(section: Section, folder: Path) -> Path:
     """Write the files of a section; the path to load."""
+    at_root = ("chatbot.yaml", "nlu.json") if "chatbot.yaml" in section.files else ()
     for name, content in section.files.items():
-        file = folder / name if name == "chatbot.yaml" else folder / "src" / name
+        file = folder / name if name in at_root else folder / "src" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")
     if "chatbot.yaml" in section.files:
