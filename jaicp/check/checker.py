@@ -23,7 +23,7 @@ from jaicp.text.collector import paused_collector
 from jaicp.text.diagnostic import Diagnostic, sort_diagnostics
 from jaicp.text.source import Source
 
-__all__ = ["RULES", "CheckOptions", "Checked", "check"]
+__all__ = ["RULES", "CheckOptions", "Checked", "Memory", "check"]
 
 RULES: tuple[type[Rule], ...] = (
     AfterGo,
@@ -36,6 +36,11 @@ RULES: tuple[type[Rule], ...] = (
     UnknownAction,
     UnknownParameter,
 )
+
+_LOCAL = frozenset(
+    {AfterGo, AssignedCondition, BadInterval, PatternSyntax, ScriptSyntax, UnknownParameter}
+)
+"""Rules whose methods look at nothing but the node that they are given, so that they need not see it twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +75,24 @@ class Checked:
         return not any(diagnostic.is_error for diagnostic in self.diagnostics)
 
 
+class Memory:
+    """What was found out about files that have not changed, for whoever checks a project again and again."""
+
+    def __init__(self) -> None:
+        self.scripts = Scripts()
+        self.found: dict[Document, list[Diagnostic]] = {}
+        self.known: dict[Document, _Visits] = {}
+
+
 @paused_collector()
-def check(project: Project, options: CheckOptions | None = None) -> Checked:
+def check(
+    project: Project, options: CheckOptions | None = None, memory: Memory | None = None
+) -> Checked:
     """Apply all rules to a linked project."""
     wanted = options or CheckOptions()
-    ctx = CheckContext(project, Scripts())
+    ctx = CheckContext(project, Scripts() if memory is None else memory.scripts)
     try:
-        found = [*project.diagnostics, *_applied(ctx)]
+        found = [*project.diagnostics, *_applied(ctx, memory)]
     finally:
         ctx.scripts.close()
     told = without_allowed(found, _sources(project))
@@ -91,25 +107,52 @@ def _sources(project: Project) -> Iterator[Source]:
     yield from (unit.source for unit in project.units if not isinstance(unit, ast.Init))
 
 
-def _applied(ctx: CheckContext) -> Iterator[Diagnostic]:
+def _applied(ctx: CheckContext, memory: Memory | None) -> Iterator[Diagnostic]:
+    """What all rules find; those on single files are not asked again about files that are known."""
     rules = [rule() for rule in RULES]
-    walker = _Walker(rules, ctx)
-    for document in ctx.project.documents:
-        yield from walker.walk(document)
+    known = {} if memory is None else memory.known
+    walkers = [_Walker(rules, ctx, known)]
+    if memory is not None:
+        local = [rule for rule in rules if type(rule) in _LOCAL]
+        others = [rule for rule in rules if type(rule) not in _LOCAL]
+        walkers = [_Walker(others, ctx, known)]
+        yield from _found_in_files(_Walker(local, ctx, {}), memory)
+    for walker in walkers:
+        for document in ctx.project.documents:
+            yield from walker.walk(document)
     ctx.document = ctx.state = None
     for rule in rules:
         yield from rule.finish(ctx)
 
 
+def _found_in_files(walker: _Walker, memory: Memory) -> Iterator[Diagnostic]:
+    documents = walker.ctx.project.documents
+    found = memory.found
+    memory.found = {one: found[one] if one in found else [*walker.walk(one)] for one in documents}
+    for gone in memory.known.keys() - memory.found.keys():
+        del memory.known[gone]
+    for some in memory.found.values():
+        yield from some
+
+
 _PLACES = frozenset({ast.State, ast.Theme})
 """Nodes in which other nodes stand at a path."""
 
+_Visits = list[tuple[Node, Node | None]]
+"""Nodes that rules want to see, each with the state or theme that it stands in."""
+
 
 class _Walker:
-    """Visits the nodes of a file, parents first, without going where no rule wants to look."""
+    """Visits the nodes of a file, parents first, without going where no rule wants to look.
 
-    def __init__(self, rules: Iterable[Rule], ctx: CheckContext) -> None:
+    `known` keeps which nodes these are in files that have been walked through.
+    """
+
+    def __init__(
+        self, rules: Iterable[Rule], ctx: CheckContext, known: dict[Document, _Visits]
+    ) -> None:
         self.ctx = ctx
+        self.known = known
         self.handlers = handlers_of(rules)
         self.fields = child_fields(self.handlers)
         symbols = ctx.project.states.values()
@@ -120,20 +163,31 @@ class _Walker:
     def walk(self, document: Document) -> Iterator[Diagnostic]:
         ctx = self.ctx
         ctx.document = document
-        handlers, fields = self.handlers, self.fields
-        pending: list[tuple[Node, str | None]] = [(document, None)]
-        while pending:
-            node, state = pending.pop()
-            kind = type(node)
-            if kind in _PLACES:
-                state = self._path(node)
-            for handler in handlers.get(kind, ()):
+        visits = self.known.get(document)
+        if visits is None:
+            visits = self.known[document] = self._visits(document)
+        for node, place in visits:
+            state = None if place is None else self._path(place)
+            for handler in self.handlers[type(node)]:
                 ctx.state = state
                 yield from handler(node, ctx)
+
+    def _visits(self, document: Document) -> _Visits:
+        handlers, fields = self.handlers, self.fields
+        found: _Visits = []
+        pending: _Visits = [(document, None)]
+        while pending:
+            node, place = pending.pop()
+            kind = type(node)
+            if kind in _PLACES:
+                place = node
+            if kind in handlers:
+                found.append((node, place))
             if fields[kind]:
-                below = [(child, state) for child in self._children(node)]
+                below = [(child, place) for child in self._children(node)]
                 below.reverse()
                 pending += below
+        return found
 
     def _path(self, node: Node) -> str | None:
         if isinstance(node, ast.Theme):

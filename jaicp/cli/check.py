@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from jaicp.check.checker import Checked, CheckOptions
+from jaicp.check.checker import Checked, CheckOptions, Memory
 from jaicp.check.checker import check as check_project
 from jaicp.check.fixes import Applied, Overlay
 from jaicp.cli.check_fix import fix_project, show_fixes
@@ -61,14 +62,21 @@ class _Asked:
     diff: bool
     watch: bool
     documents: Documents = field(default_factory=Documents)
+    memories: dict[Path, Memory] = field(default_factory=dict)
 
     def check(self, path: Path, overlay: Overlay | None = None) -> Checked:
         """Check one project, with other texts in the place of some files."""
         try:
             project = load_project(path, DiskFiles(overlay), self.documents)
-            return check_project(project, self.codes)
+            return check_project(project, self.codes, self._memory(path))
         except OSError as error:
             raise NoProjectError(f"`{path}` cannot be read: {error.strerror or error}") from error
+
+    def _memory(self, path: Path) -> Memory | None:
+        """What is known of a project that is checked more than once."""
+        if not (self.watch or self.fix or self.unsafe_fixes or self.diff):
+            return None
+        return self.memories.setdefault(path, Memory())
 
     def report(self, applied: list[Applied] | None = None) -> Report:
         """Check all projects as they lie on the disk."""
@@ -134,6 +142,9 @@ def check(
         colour=wants_colour(colour),
         **rest,  # type: ignore[arg-type]
     )
+    if asked.watch:
+        _watch(asked)
+        return
     if asked.diff:
         click.get_current_context().exit(_diff(asked))
     code = 0
@@ -143,6 +154,22 @@ def check(
     report = asked.report(applied)
     print_report(report)
     click.get_current_context().exit(code or int(asked.is_bad(report)))
+
+
+def _watch(asked: _Asked) -> None:
+    """Report again and again; what cannot be read just now, as while a file is replaced, is told and waits."""
+    if asked.diff or asked.fix or asked.unsafe_fixes:
+        raise click.UsageError("--watch makes no fixes: leave out one of the two")
+
+    def report() -> None:
+        try:
+            print_report(asked.report())
+        except NoProjectError as error:
+            print_note(f"Error: {error.format_message()}")
+
+    folders = {path if path.is_dir() else path.parent for path in asked.targets}
+    module = import_module("jaicp.cli.check_watch")  # what it imports is for watching alone
+    module.watch_and_report(report, folders)
 
 
 def _fix(asked: _Asked) -> tuple[list[Applied], int]:

@@ -18,6 +18,7 @@ __all__ = [
     "GRAMMEMES",
     "analyser",
     "analyses",
+    "is_known",
     "known_grammeme",
     "lemmas",
     "main_lemma",
@@ -120,6 +121,11 @@ def main_lemma(word: str) -> str:
     if not CYRILLIC.search(word):
         return word
     return fold(str(analyser().parse(word)[0].normal_form))
+
+
+def is_known(word: str) -> bool:
+    """Whether the dictionary has a folded word, rather than guess it by its ending."""
+    return bool(analyser().word_is_known(word))
 
 
 def named_form(word: str, grammeme: str) -> str:

@@ -6,7 +6,7 @@ bots do that. A name that needs itself at the same place of the text can never b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from jaicp.syntax.pattern_ast import (
@@ -41,7 +41,7 @@ __all__ = [
 Roots = Mapping[str, PatternNode | None]
 """Named patterns by their names; None for one that could not be read."""
 
-References = Callable[[str], list[NamedRef]]
+References = Callable[[str], Iterable[NamedRef]]
 
 
 class Circle(NamedTuple):
@@ -154,10 +154,10 @@ class Uses(NamedTuple):
     """
 
     depth: int
-    names: list[NamedRef]
-    levels: list[int]
-    dictionaries: list[DictionaryRef]
-    morphs: list[Morph]
+    names: tuple[NamedRef, ...] = ()
+    levels: tuple[int, ...] = ()
+    dictionaries: tuple[DictionaryRef, ...] = ()
+    morphs: tuple[Morph, ...] = ()
 
     def nesting(self, depths: Mapping[str, int]) -> int:
         """How many brackets and names lie inside of each other, if names are as deep as given."""
@@ -167,10 +167,24 @@ class Uses(NamedTuple):
         return deepest
 
 
+_KNOWN: dict[int, tuple[PatternNode, Uses]] = {}
+MOST_KNOWN = 65_536
+"""How many patterns are remembered; some 20 MB."""
+
+
 def uses_of(root: PatternNode) -> Uses:
-    """One walk through a pattern for all that is asked of it."""
-    uses = Uses(0, [], [], [], [])
+    """What a pattern uses, found out once for each pattern that was read."""
+    known = _KNOWN.get(id(root))
+    if known is None or known[0] is not root:
+        if len(_KNOWN) >= MOST_KNOWN:
+            _KNOWN.clear()
+        known = _KNOWN[id(root)] = (root, _uses_of(root))
+    return known[1]
+
+
+def _uses_of(root: PatternNode) -> Uses:
     deepest = 0
+    using: list[tuple[PatternNode, int]] = []
     waiting = [(root, 1)]
     while waiting:
         node, level = waiting.pop()
@@ -181,26 +195,25 @@ def uses_of(root: PatternNode) -> Uses:
             level += 1
             waiting.extend([(child, level) for child in reversed(below)])
         elif type(node) in _USING:
-            _note(uses, node, level)
-    return uses._replace(depth=deepest)
+            using.append((node, level))
+    if not using:
+        return Uses(deepest)
+    names = [(node, level) for node, level in using if isinstance(node, NamedRef)]
+    return Uses(
+        deepest,
+        tuple(node for node, _ in names),
+        tuple(level for _, level in names),
+        tuple(node for node, _ in using if isinstance(node, DictionaryRef)),
+        tuple(node for node, _ in using if isinstance(node, Morph)),
+    )
 
 
 _USING = frozenset({NamedRef, DictionaryRef, Morph})
 
 
-def _note(uses: Uses, node: PatternNode, level: int) -> None:
-    if isinstance(node, NamedRef):
-        uses.names.append(node)
-        uses.levels.append(level)
-    elif isinstance(node, DictionaryRef):
-        uses.dictionaries.append(node)
-    elif isinstance(node, Morph):
-        uses.morphs.append(node)
-
-
-def _all_references(roots: Roots, name: str) -> list[NamedRef]:
+def _all_references(roots: Roots, name: str) -> Iterable[NamedRef]:
     root = roots[name]
-    return [] if root is None else uses_of(root).names
+    return () if root is None else uses_of(root).names
 
 
 def _first(node: PatternNode, nullable: frozenset[str]) -> Iterator[NamedRef]:

@@ -11,7 +11,6 @@ from jaicp.nlu.nodes import Node
 from jaicp.nlu.recursion import (
     Circle,
     Roots,
-    Uses,
     endless_circles,
     find_circles,
     names_by_depth,
@@ -65,7 +64,6 @@ class PatternTable:
         self.dictionaries: dict[str, Dictionary] = {one.name: one for one in dictionaries}
         self.compiled: dict[tuple[str, str | None], Node] = {}
         self._links: _Links | None = None
-        self._last_uses: tuple[PatternNode, Uses] | None = None
 
     def define(
         self, name: str, root: PatternNode | None, converter: Hashable | None = None
@@ -106,21 +104,14 @@ class PatternTable:
 
     def depth(self, root: PatternNode) -> int:
         """How many brackets and names lie inside of each other in a pattern."""
-        return self._uses(root).nesting(self._linked().depths)
-
-    def _uses(self, root: PatternNode) -> Uses:
-        """What a pattern uses; several questions about one pattern mostly follow each other."""
-        last = self._last_uses
-        if last is None or last[0] is not root:
-            last = self._last_uses = (root, uses_of(root))
-        return last[1]
+        return uses_of(root).nesting(self._linked().depths)
 
     def in_order(self, root: PatternNode) -> list[str]:
         """The named patterns that a pattern uses and that are not compiled yet, the simple ones first."""
         found: set[str] = set()
         waiting: list[PatternNode] = [root]
         while waiting:
-            for node in self._uses(waiting.pop()).names:
+            for node in uses_of(waiting.pop()).names:
                 if node.name in self.patterns and node.name not in found:
                     if (node.name, "") in self.compiled:
                         continue
@@ -137,7 +128,7 @@ class PatternTable:
 
     def problems_of(self, root: PatternNode) -> list[PatternProblem]:
         """What keeps a pattern from matching: names that nothing defines, too deep nesting."""
-        uses = self._uses(root)
+        uses = uses_of(root)
         found = [self._unknown_name(node) for node in uses.names if not self.knows(node.name)]
         found += [
             self._unknown_dictionary(node)
@@ -152,7 +143,7 @@ class PatternTable:
 
     def warnings_of(self, root: PatternNode) -> list[PatternProblem]:
         """What leaves a part of a pattern without effect: grammemes that no analysis has."""
-        morphs = self._uses(root).morphs
+        morphs = uses_of(root).morphs
         return [problem for node in morphs for problem in _unknown_grammemes(node)]
 
     def named_problems(self) -> dict[str, list[PatternProblem]]:

@@ -17,6 +17,9 @@ _SETTINGS = frozenset(
 )
 
 
+_NAMING = (ast.Action, ast.Buttons, ast.Go, ast.Timeout)
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A path written out in a script, with its place and the tag or setting that holds it."""
@@ -31,16 +34,15 @@ def targets_of(body: Iterable[Node]) -> Iterator[Target]:
 
     The walk has its own stack: reactions may lie further inside of each other than Python recurses.
     """
-    pending = [iter(body)]
+    pending = [*body]
+    pending.reverse()
     while pending:
-        node = next(pending[-1], None)
-        if node is None:
-            pending.pop()
-        elif isinstance(node, (ast.Random, ast.Branch)):
-            pending.append(iter(node.body))
+        node = pending.pop()
+        if isinstance(node, (ast.Random, ast.Branch)):
+            pending += reversed(node.body)
         elif isinstance(node, ast.If):
-            pending.append(iter(node.branches))
-        else:
+            pending += reversed(node.branches)
+        elif isinstance(node, _NAMING):
             yield from _targets(node)
 
 

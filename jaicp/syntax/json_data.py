@@ -13,7 +13,7 @@ import json5
 
 __all__ = ["read_json5"]
 
-_STRING_OR_KEY = re.compile(r'"(?:[^"\\\n]|\\.)*"|([A-Za-z_$][\w$]*)(?=\s*:)')
+_STRING_OR_KEY = re.compile(r'"(?:[^"\\\n]|\\.)*"|(?<![\w$\\])([A-Za-z_$][\w$]*+)(?=\s*:)')
 
 LONGEST = 100_000
 """Characters of a text that is no plain JSON; a longer one would take seconds."""

@@ -59,7 +59,7 @@ def find_urls(utterance: Utterance, moment: Moment) -> list[EntityHit]:
 
 
 def find_phones(utterance: Utterance, moment: Moment) -> list[EntityHit]:
-    """Phone numbers of six to fifteen digits; the value is the digits, with a plus where there is one.
+    """Phone numbers of six to fifteen digits; the value is the digits alone, as tests of a public bot have it.
 
     What is written like a date (`12.11.2021`) or like an amount (`150 000`) is no phone number.
     """
@@ -75,4 +75,4 @@ def _phones(text: str) -> Iterator[tuple[int, int, object]]:
             continue
         if _DATE.fullmatch(written) or (_GROUPED.fullmatch(written) and len(digits) < 10):
             continue
-        yield *found.span(), ("+" if written.startswith("+") else "") + digits
+        yield *found.span(), digits
