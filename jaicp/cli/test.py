@@ -16,6 +16,8 @@ from jaicp.project.files import DiskFiles
 from jaicp.project.link import load_project
 from jaicp.project.symbols import Project
 from jaicp.runtime.engine import BotNotUsable
+from jaicp.testing.coverage import Coverage, Walk, measure
+from jaicp.testing.coverage_report import coverage_data, coverage_page, coverage_text
 from jaicp.testing.report import (
     concise_case,
     concise_file,
@@ -37,7 +39,6 @@ from jaicp.testing.selection import (
 )
 from jaicp.testing.steps import Suite
 from jaicp.testing.suite import load_suite
-from jaicp.text.palette import Palette
 from jaicp.text.render import relative_path, render_full, to_json
 
 __all__ = ["test"]
@@ -96,9 +97,14 @@ class _Options:
 @click.option("--fail-fast", "-x", is_flag=True, help="Stop at the first case that does not hold.")
 @click.option("--all", "ignore_patterns", is_flag=True,
               help="All files in test/, whatever `tests` of chatbot.yaml says.")  # fmt: skip
-@click.option("--coverage", is_flag=True, help="Tell which states no case has entered.")
+@click.option("--coverage", is_flag=True,
+              help="Tell which states, triggers and transitions no case has walked.")  # fmt: skip
+@click.option("--coverage-html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Write the coverage as a page to look at.")  # fmt: skip
 @colour_option
-def test(*, path: Path, junit: Path | None, colour: str, **rest: object) -> None:
+def test(
+    *, path: Path, junit: Path | None, coverage_html: Path | None, colour: str, **rest: object
+) -> None:
     """Play the test suites of the bot at PATH: the XML files in its folder test/.
 
     Exits with 0 if all cases hold, with 1 if one does not or a file cannot be read.
@@ -115,12 +121,16 @@ def test(*, path: Path, junit: Path | None, colour: str, **rest: object) -> None
     project = _load(options.path)
     jobs = _find_jobs(options, project, report)
     _show_files(options, report)
-    coverage = _play(options, project, jobs, report)
+    _play(options, project, jobs, report)
     report.duration_ms = (time.perf_counter() - began) * 1000
     if junit is not None:
         text = to_junit(report, root=options.root, name=project.config.name)
         junit.write_text(text + "\n", encoding="utf-8")
-    _finish(options, project, report, coverage)
+    coverage = _coverage(project, report) if options.coverage or coverage_html else None
+    if coverage_html is not None and coverage is not None:
+        page = coverage_page(coverage, name=project.config.name, root=options.root)
+        coverage_html.write_text(page, encoding="utf-8")
+    _finish(options, project, report, coverage if options.coverage else None)
     if any(case.is_our_fault for case in report.cases):
         click.get_current_context().exit(OUR_FAULT)
     if report.has_problems:
@@ -170,16 +180,14 @@ def _jobs_of(options: _Options, suite: Suite, folder: Path, report: Report) -> l
 # --- playing them
 
 
-def _play(options: _Options, project: Project, jobs: list[Job], report: Report) -> set[str]:
-    """Play the cases and show the results; the states that were entered."""
-    entered: set[str] = set()
+def _play(options: _Options, project: Project, jobs: list[Job], report: Report) -> None:
+    """Play the cases and show the results."""
     progress = _Progress(len(jobs))
     zone = project_zone(project.config)
     results = play_cases(options.path, jobs, seed=options.seed, zone=zone, processes=options.jobs)
     try:
         for result in results:
             report.cases.append(result)
-            entered |= result.entered
             progress.erase()
             _show_case(options, result, report)
             progress.draw(report)
@@ -189,7 +197,14 @@ def _play(options: _Options, project: Project, jobs: list[Job], report: Report) 
     except BotNotUsable as unusable:
         _unusable(options, unusable, jobs, report)
     progress.erase()
-    return entered
+
+
+def _coverage(project: Project, report: Report) -> Coverage:
+    """What all cases together have walked."""
+    walk = Walk()
+    for case in report.cases:
+        walk.update(case.walk)
+    return measure(project, walk)
 
 
 def _unusable(
@@ -254,11 +269,11 @@ def _show_case(options: _Options, case: CaseResult, report: Report) -> None:
     print_result(show(case, colour=options.colour, root=options.root), colour=options.colour)
 
 
-def _finish(options: _Options, project: Project, report: Report, entered: set[str]) -> None:
+def _finish(options: _Options, project: Project, report: Report, coverage: Coverage | None) -> None:
     if options.form == "json":
         data = to_data(report, root=options.root)
-        if options.coverage:
-            data["coverage"] = {"entered": sorted(entered), "missed": _missed(project, entered)}
+        if coverage is not None:
+            data["coverage"] = coverage_data(coverage, root=options.root)
         print_result(to_json(data))
         return
     if options.form == "junit":
@@ -271,28 +286,7 @@ def _finish(options: _Options, project: Project, report: Report, entered: set[st
     if not report.cases and not report.files:
         folder = relative_path(suite_folder(project.config), options.root)
         print_note(f"there are no test cases in `{folder}`")
-    if options.coverage:
-        _show_coverage(options, project, entered)
+    if coverage is not None:
+        text = coverage_text(coverage, colour=options.colour, root=options.root)
+        print_result(text, colour=options.colour)
     print_result(summary_line(report, colour=options.colour), colour=options.colour)
-
-
-def _missed(project: Project, entered: set[str]) -> list[str]:
-    """States that reply or do something, and that no case has entered."""
-    return [path for path, symbol in project.states.items() if symbol.body and path not in entered]
-
-
-def _show_coverage(options: _Options, project: Project, entered: set[str]) -> None:
-    palette = Palette(options.colour)
-    missed = _missed(project, entered)
-    total = len(missed) + len(entered)
-    print_result(palette.strong(f"{len(entered)} of {total} states were entered"))
-    for path in missed:
-        span = project.states[path].name_span
-        place = "" if span is None else _place(span.source.path, span.location.line, options.root)
-        print_result(f"  not entered: {path}{palette.faint(place)}", colour=options.colour)
-    if missed:
-        print_result("\n")
-
-
-def _place(path: Path, line: int, root: Path) -> str:
-    return f"  {relative_path(path, root)}:{line}"

@@ -183,6 +183,7 @@ class Bot:
             pressed = turn.session.buttons.get(query)
         if pressed is not None and pressed in self.program.states:
             turn.note(f"button to {pressed}")
+            turn.walk.append(["button", turn.context, pressed])
             return pressed
         if event.event is not None:
             return self._choose_by_event(turn, event.event)
@@ -194,6 +195,7 @@ class Bot:
             turn.note(f"nobody listens to the event {name}")
             return None
         turn.note(f"event {name} from {found.trigger.owner} to {found.trigger.target}")
+        turn.walk.append(["trigger", found.trigger.order])
         return found.trigger.target
 
     # --- running it
@@ -206,6 +208,7 @@ class Bot:
             if not turn.leaving or turn.pending is None:
                 break
             path, turn.pending = turn.pending.path, None
+            turn.walk.append(["go", turn.state, path])
         turn.settle()
 
     def _post_process(self, turn: WorkingTurn) -> None:
@@ -317,6 +320,7 @@ class Bot:
             pushes=facts.pushes,
             error=error,
             trace=turn.trace,
+            walk=turn.walk,
         )
 
     def _kept(self, turn: WorkingTurn, outcome: Outcome) -> tuple[Session, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-__all__ = ["Event", "JsonObject", "Reply", "Session", "Turn", "TurnError"]
+__all__ = ["Event", "JsonObject", "Reply", "Session", "Turn", "TurnError", "WalkStep"]
 
 Json = Any
 """Anything that `json.dumps` takes."""
@@ -19,6 +19,10 @@ JsonObject = dict[str, Any]
 
 Reply = dict[str, Any]
 """One reply: `type` and the fields of that type, plus `state`."""
+
+
+WalkStep = list[str | int]
+"""One step through the script: its kind, and the trigger's order or the paths of states."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -116,7 +120,8 @@ class Turn:
     the dialogue stands afterwards. `replies` are in order. `response` holds what the script left in
     `$response` beside the replies (`actions`, `data` …). `analytics` are the records that `$analytics` has made,
     `pushes` the events that `$pushgate` asks for or calls off. `error` is the error that was not handled by the
-    script, or that it handled; `trace` has one line for each step taken.
+    script, or that it handled; `trace` has one line for each step taken, for people. `walk` is the way through the
+    script, for programs: `["trigger", order]`, `["enter", path]`, `["go", from, to]`, `["button", from, to]`.
     """
 
     state: str | None
@@ -130,6 +135,7 @@ class Turn:
     pushes: list[JsonObject] = field(default_factory=list)
     error: TurnError | None = None
     trace: list[str] = field(default_factory=list)
+    walk: list[WalkStep] = field(default_factory=list)
 
     def to_json(self) -> JsonObject:
         """All fields as a JSON object."""

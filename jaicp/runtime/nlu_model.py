@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from functools import cached_property
+from itertools import chain
 
 from jaicp.nlu.aligner import Aligned, Aligner
 from jaicp.nlu.entities import EntityCatalogue, Finder, FoundEntity
@@ -99,6 +100,15 @@ class Understood:
         """The winner: a pattern, else an example, else an intent."""
         ranked: list[Hypothesis] = [*self.patterns[:1], *self.examples[:1], *self.intents[:1]]
         return ranked[0] if ranked else None
+
+    @property
+    def runner_up(self) -> Hypothesis | None:
+        """The best one that leads to another state than the winner."""
+        best = self.best
+        if best is None:
+            return None
+        ranked: Iterable[Hypothesis] = chain(self.patterns, self.examples, self.intents)
+        return next((one for one in ranked if one.trigger.target != best.trigger.target), None)
 
 
 def understand(

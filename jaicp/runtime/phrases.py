@@ -107,7 +107,13 @@ class PhraseChooser:
             entities=lambda: entities_json(heard.entities(), heard.utterance),
             nluResults=lambda: self._results(heard, understood, best, {}),
         )
-        return self._no_match(turn) if best is None else self._take(turn, heard, best)
+        if best is None:
+            return self._no_match(turn)
+        target = self._take(turn, heard, best)
+        second = understood.runner_up
+        if second is not None:
+            turn.note(f"next best: {_scored(second)}")
+        return target
 
     def _results(
         self,
@@ -154,7 +160,8 @@ class PhraseChooser:
         tree: JsonObject | None = None,
     ) -> str | None:
         """Hand a hypothesis to the scripts; its state, or None where a slot is asked for first."""
-        turn.note(f"{_described(best)} scored {best.score:.4f} to {best.trigger.target}")
+        turn.note(_scored(best))
+        turn.walk.append(["trigger", best.trigger.order])
         tree = tree_of(best, heard, self._converter(turn)) if tree is None else tree
         turn.scripts.set_parse_tree(tree)
         if not isinstance(best, IntentCandidate):
@@ -254,6 +261,7 @@ class PhraseChooser:
         if found is None:
             return None
         turn.note(f"event {name} from {found.trigger.owner} to {found.trigger.target}")
+        turn.walk.append(["trigger", found.trigger.order])
         return found.trigger.target
 
     def _no_match(self, turn: WorkingTurn) -> str:
@@ -262,6 +270,10 @@ class PhraseChooser:
             turn.note(f"nobody listens to the event {NO_MATCH}")
             raise DialogError.no_target()
         return target
+
+
+def _scored(one: Hypothesis) -> str:
+    return f"{_described(one)} scored {one.score:.4f} to {one.trigger.target}"
 
 
 def _described(one: Hypothesis) -> str:

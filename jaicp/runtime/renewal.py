@@ -66,6 +66,7 @@ def joined(first: Turn, then: Turn) -> Turn:
         pushes=[*first.pushes, *then.pushes],
         error=then.error or first.error,
         trace=[*first.trace, "a new session", *then.trace],
+        walk=[*first.walk, *then.walk],
     )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from jaicp.project.paths import resolve_path
 from jaicp.runtime.errors import DialogError
-from jaicp.runtime.messages import Event, Reply, Session
+from jaicp.runtime.messages import Event, Reply, Session, WalkStep
 from jaicp.runtime.program import Program
 from jaicp.runtime.scripts import ScriptSide
 from jaicp.runtime.services import Services
@@ -47,6 +47,7 @@ class WorkingTurn:
     pending: Transition | None = None
     hops: int = 0
     trace: list[str] = field(default_factory=list)
+    walk: list[WalkStep] = field(default_factory=list)
 
     @property
     def silent(self) -> bool:
@@ -138,6 +139,7 @@ class WorkingTurn:
             self.entry = path
         self.scripts.set_place(self.state, self.context)
         self.note(f"enter {path}")
+        self.walk.append(["enter", path])
 
     def settle(self) -> None:
         """Carry out a deferred transition: the next event is handled in its context."""
@@ -149,6 +151,7 @@ class WorkingTurn:
         self.context = path
         self.scripts.set_place(self.state, self.context)
         self.note(f"context {path}")
+        self.walk.append(["go", self.state, path])
 
 
 def _place(span: Span) -> str:

@@ -16,8 +16,16 @@ from jaicp.text.diagnostic import Diagnostic, Label, nearest
 
 __all__ = ["Played", "Unmet", "describe_reply", "entered_states", "explain", "unknown_state"]
 
-_CHOICES = ("pattern ", "event ", "button ", "nobody ", "a pattern was given up", "intent ")
-_ENTER = "enter "
+_CHOICES = (
+    "pattern ",
+    "event ",
+    "button ",
+    "nobody ",
+    "a pattern was given up",
+    "intent ",
+    "example ",
+    "next best: ",
+)
 _MISSES = 3
 
 
@@ -86,7 +94,7 @@ def _story(played: Played) -> list[str]:
 
 def entered_states(turn: Turn) -> list[str]:
     """The states that a turn went through, in order."""
-    return [step.removeprefix(_ENTER) for step in turn.trace if step.startswith(_ENTER)]
+    return [str(step[1]) for step in turn.walk if step[0] == "enter"]
 
 
 def _sent(stimulus: Step) -> str:

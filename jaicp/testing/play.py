@@ -16,7 +16,8 @@ from jaicp.channels.intervals import interval_seconds
 from jaicp.runtime.engine import Bot
 from jaicp.runtime.messages import Event, JsonObject, Reply, Session, Turn
 from jaicp.testing import checks, steps
-from jaicp.testing.explain import Played, Unmet, entered_states, explain, unknown_state
+from jaicp.testing.coverage import Walk, steps_of
+from jaicp.testing.explain import Played, Unmet, explain, unknown_state
 from jaicp.testing.steps import Case, Step
 from jaicp.testing.world import World
 from jaicp.text import codes
@@ -40,8 +41,8 @@ class Player:
         self.bot = bot
         self.world = world
 
-    def play(self, case: Case) -> tuple[Diagnostic | None, frozenset[str]]:
-        """Play a case: why it fails, None if it does not, and the states that its turns went through."""
+    def play(self, case: Case) -> tuple[Diagnostic | None, Walk]:
+        """Play a case: why it fails, None if it does not, and the way that its turns took."""
         self.world.begin_case(case)
         dialogue = _Dialogue(self.bot, self.world)
         try:
@@ -50,8 +51,8 @@ class Player:
             dialogue.settle()
         except UnmetError as error:
             failure = explain(error.unmet, dialogue.played, self.bot.program.project)
-            return failure, frozenset(dialogue.entered)
-        return None, frozenset(dialogue.entered)
+            return failure, dialogue.walk
+        return None, dialogue.walk
 
 
 class _Dialogue:
@@ -67,7 +68,7 @@ class _Dialogue:
         self.texts: deque[Reply] = deque()
         self.timeouts: list[Reply] = []
         self.timeout: Reply | None = None
-        self.entered: set[str] = set()
+        self.walk = Walk()
 
     def take(self, step: Step) -> None:
         """Do one step; raises `UnmetError`."""
@@ -105,7 +106,7 @@ class _Dialogue:
         turn = self.bot.handle(event, self.session)
         self.session = turn.session
         self.played = Played(step, turn, tuple(self.world.mocks.misses))
-        self.entered.update(entered_states(turn))
+        self.walk.update(steps_of(turn.walk))
         self.texts = deque(reply for reply in turn.replies if reply.get("type") == "text")
         self.timeouts = [reply for reply in turn.replies if reply.get("type") == "timeout"]
         self.timeout = self.timeouts[-1] if self.timeouts else None

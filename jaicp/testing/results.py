@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from jaicp.testing.coverage import Walk
 from jaicp.text.diagnostic import Diagnostic
 
 __all__ = ["CaseResult", "FileError", "Report", "Status"]
@@ -19,7 +20,7 @@ Status = Literal["passed", "failed", "error", "skipped"]
 class CaseResult:
     """How one case went. `line` counts from 1; `diagnostics` and `message` say why it did not pass.
 
-    `entered` are the states that its turns went through; `is_our_fault` tells that jaicp itself failed.
+    `walk` is the way that its turns took; `is_our_fault` tells that jaicp itself failed.
     """
 
     file: Path
@@ -29,7 +30,7 @@ class CaseResult:
     duration_ms: float = 0.0
     message: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
-    entered: frozenset[str] = frozenset()
+    walk: Walk = field(default_factory=Walk)
     is_our_fault: bool = False
 
 

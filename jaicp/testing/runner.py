@@ -66,11 +66,11 @@ def play_case(player: Player, path: Path, case: Case) -> CaseResult:
         return _with_problems(blank, "error", case.problems)
     began = time.perf_counter()
     try:
-        failure, entered = player.play(case)
+        failure, walk = player.play(case)
     except Exception as error:  # noqa: BLE001 - a fault of ours in one case must not hide the others
         return replace(blank, status="error", message=_fault(error), is_our_fault=True)
     took = round((time.perf_counter() - began) * 1000, 2)
-    played = replace(blank, duration_ms=took, entered=entered)
+    played = replace(blank, duration_ms=took, walk=walk)
     if failure is None:
         return played
     missed = player.world.mocks.missed

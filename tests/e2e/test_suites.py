@@ -185,9 +185,30 @@ def test_concise_is_one_line_for_each_failure(bot: Path):
 def test_coverage_names_states_that_were_not_entered(bot: Path):
     done = jaicp("--select", "good", "--coverage", cwd=bot)
     assert done.returncode == 0
-    assert "1 of 2 states were entered\n  not entered: /Late  src/main.sc:7\n" in done.stdout
+    assert "1 of 2 states were entered (50 %)\n  not entered: /Late  src/main.sc:7\n" in done.stdout
+    assert (
+        "1 of 2 triggers were taken (50 %)\n  not taken: q!: late  src/main.sc:8\n" in done.stdout
+    )
+    assert "0 of 0 transitions were walked (nothing to walk)" in done.stdout
     done = jaicp("--select", "good", "--coverage", "--format", "json", cwd=bot)
-    assert json.loads(done.stdout)["coverage"] == {"entered": ["/Hello"], "missed": ["/Late"]}
+    coverage = json.loads(done.stdout)["coverage"]
+    assert coverage["entered"] == ["/Hello"]
+    assert coverage["missed"] == ["/Late"]
+    assert coverage["totals"]["triggers"] == {"walked": 1, "all": 2}
+    assert coverage["items"][0] == {
+        "kind": "state", "state": "/Hello", "text": "/Hello", "times": 1, "file": "src/main.sc", "line": 3,
+    }  # fmt: skip
+
+
+def test_coverage_is_a_page_too(bot: Path):
+    done = jaicp("--select", "good", "--coverage-html", "cover.html", cwd=bot)
+    assert done.returncode == 0
+    assert "were entered" not in done.stdout
+    page = (bot / "cover.html").read_text(encoding="utf-8")
+    assert "1 of 2 states (50 %)" in page
+    assert (
+        '<tr class="trigger missed"><td class="line">8</td><td class="text">q!: late</td>' in page
+    )
 
 
 def test_random_choices_take_the_first_or_with_a_seed_any_but_always_the_same(bot: Path):

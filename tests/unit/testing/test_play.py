@@ -485,4 +485,7 @@ def test_states_that_were_entered_are_told(player):
     suite = read_suite(
         Source("t.xml", "<test><test-case><q>way</q><a/><q>oops</q><a/></test-case></test>")
     )
-    assert player.play(suite.cases[0]) == (None, frozenset({"/Way", "/Fine", "/NoMatch"}))
+    failure, walk = player.play(suite.cases[0])
+    assert failure is None
+    assert {step[1] for step in walk if step[0] == "enter"} == {"/Way", "/Fine", "/NoMatch"}
+    assert walk["go", "/Way", "/Fine"] == 1

@@ -37,7 +37,7 @@ def test_passed_and_failed(run):
     good = run("<test-case id='a'>\n<q>fetch</q><a>false</a></test-case>")
     assert (good.id, good.line, good.status, good.message) == ("a", 1, "passed", "")
     assert good.duration_ms > 0
-    assert good.entered == {"/Fetch"}
+    assert good.walk["enter", "/Fetch"] == 1
     bad = run("<test-case>\n<q>fetch</q><a>true</a></test-case>")
     assert bad.status == "failed"
     assert bad.message.startswith("line 2, column 13: the bot says something else; expected `true`")
