@@ -5,14 +5,15 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import click
 
+from jaicp.check.rewriting import rewrite
 from jaicp.cli.output import colour_option, print_note, print_result, wants_colour
 from jaicp.cli.target import NoProjectError, find_project
-from jaicp.project.files import DiskFiles
+from jaicp.project.files import DiskFiles, read_source
 from jaicp.project.link import load_project
 from jaicp.project.symbols import Project
 from jaicp.runtime.engine import BotNotUsable
@@ -27,7 +28,7 @@ from jaicp.testing.report import (
     to_data,
     to_junit,
 )
-from jaicp.testing.results import CaseResult, FileError, Report
+from jaicp.testing.results import Addition, CaseResult, FileError, Report
 from jaicp.testing.runner import Job, play_cases, project_zone, skip
 from jaicp.testing.selection import (
     Patterns,
@@ -36,9 +37,12 @@ from jaicp.testing.selection import (
     missing_files,
     read_patterns,
     suite_folder,
+    wants_extensions,
 )
+from jaicp.testing.settings import PlaySettings
 from jaicp.testing.steps import Suite
 from jaicp.testing.suite import load_suite
+from jaicp.testing.update import updated
 from jaicp.text.render import relative_path, render_full, to_json
 
 __all__ = ["test"]
@@ -62,6 +66,9 @@ class _Options:
     seed: int | None
     fail_fast: bool
     coverage: bool
+    update: bool
+    integration: bool
+    extensions: bool
     ignore_patterns: bool
     colour: bool
     root: Path = field(default_factory=Path.cwd)
@@ -97,6 +104,12 @@ class _Options:
 @click.option("--fail-fast", "-x", is_flag=True, help="Stop at the first case that does not hold.")
 @click.option("--all", "ignore_patterns", is_flag=True,
               help="All files in test/, whatever `tests` of chatbot.yaml says.")  # fmt: skip
+@click.option("--update", is_flag=True,
+              help="Write what the bot says into empty <a/> and where an <a> is missing.")  # fmt: skip
+@click.option("--integration", is_flag=True,
+              help='Let cases with integration="true" make real requests.')  # fmt: skip
+@click.option("--extensions", is_flag=True,
+              help="Let <a> have `contains`, `regexp` and <oneOf>, which the platform does not know.")  # fmt: skip
 @click.option("--coverage", is_flag=True,
               help="Tell which states, triggers and transitions no case has walked.")  # fmt: skip
 @click.option("--coverage-html", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
@@ -114,11 +127,14 @@ def test(
       jaicp test --select 'order*.xml'        the suites with such names
       jaicp test --select greeting -x         one case
       jaicp test --jobs 4 --junit report.xml
+      jaicp test --update                     fill in the answers of a new case
     """
     options = _Options(path=find_project(path, "test"), colour=wants_colour(colour), **rest)  # type: ignore[arg-type]
     began = time.perf_counter()
     report = Report()
     project = _load(options.path)
+    if wants_extensions(project.config):
+        options = replace(options, extensions=True)
     jobs = _find_jobs(options, project, report)
     _show_files(options, report)
     _play(options, project, jobs, report)
@@ -156,7 +172,8 @@ def _find_jobs(options: _Options, project: Project, report: Report) -> list[Job]
         print_note(f"`tests.include` names `{name}`, which is not in `{folder.name}/`")
     files = find_files(folder, Patterns() if options.ignore_patterns else patterns)
     found: list[Job] = []
-    for suite in (load_suite(DiskFiles(), file) for file in files):
+    disk = DiskFiles()
+    for suite in (load_suite(disk, file, extensions=options.extensions) for file in files):
         found += _jobs_of(options, suite, folder, report)
     if options.select and not found and not report.files:
         raise click.UsageError(f"no case or file is called {' or '.join(options.select)}")
@@ -183,8 +200,14 @@ def _jobs_of(options: _Options, suite: Suite, folder: Path, report: Report) -> l
 def _play(options: _Options, project: Project, jobs: list[Job], report: Report) -> None:
     """Play the cases and show the results."""
     progress = _Progress(len(jobs))
-    zone = project_zone(project.config)
-    results = play_cases(options.path, jobs, seed=options.seed, zone=zone, processes=options.jobs)
+    settings = PlaySettings(
+        seed=options.seed,
+        zone=project_zone(project.config),
+        integration=options.integration,
+        extensions=options.extensions,
+        update=options.update,
+    )
+    results = play_cases(options.path, jobs, settings=settings, processes=options.jobs)
     try:
         for result in results:
             report.cases.append(result)
@@ -197,6 +220,29 @@ def _play(options: _Options, project: Project, jobs: list[Job], report: Report) 
     except BotNotUsable as unusable:
         _unusable(options, unusable, jobs, report)
     progress.erase()
+    if options.update:
+        _update(options, report)
+
+
+def _update(options: _Options, report: Report) -> None:
+    """Write the answers that are new into their files."""
+    found: dict[Path, list[Addition]] = {}
+    for case in report.cases:
+        found.setdefault(case.file, []).extend(case.additions)
+    for path, additions in found.items():
+        if not additions:
+            continue
+        name = relative_path(path, options.root)
+        source, problem = read_source(DiskFiles(), path)
+        try:
+            if problem is not None:
+                raise ValueError(problem.message)
+            rewrite(source, updated(source, additions))
+        except (OSError, ValueError) as error:
+            print_note(f"{name} was left alone: {error}")
+            continue
+        count = sum(len(addition.said) for addition in additions)
+        print_note(f"{name}: {count} {'answer' if count == 1 else 'answers'} written")
 
 
 def _coverage(project: Project, report: Report) -> Coverage:

@@ -53,7 +53,11 @@ class MockedAnswer(Protocol):
 
 
 class HttpMocks(Protocol):
-    """Stands in for the world in tests: with one of these no request and no letter leaves the machine."""
+    """Stands in for the world in tests: no letter leaves the machine, nor a request unless it is let through."""
+
+    @property
+    def lets_through(self) -> bool:
+        """Whether a request without an answer is really sent, instead of failing."""
 
     def answer(
         self, method: str, url: str, query: dict[str, Any], body: Json, headers: dict[str, str]

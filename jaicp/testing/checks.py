@@ -10,7 +10,8 @@ from typing import Any
 from jaicp.channels.intervals import interval_seconds
 from jaicp.runtime.messages import JsonObject, Reply, Turn
 from jaicp.runtime.renewal import Renewal
-from jaicp.testing.compare import find_difference, same_text, show, where_texts_part
+from jaicp.syntax.java_regex import compile_java_regex
+from jaicp.testing.compare import find_difference, has_text, same_text, show, where_texts_part
 from jaicp.testing.explain import Unmet, describe_reply, entered_states
 from jaicp.testing.mocks import Mail
 from jaicp.testing.steps import CheckAnswer, CheckData, CheckMail, CheckSession, CheckTimeout, Step
@@ -28,6 +29,9 @@ __all__ = [
     "timeout",
     "unhandled_error",
 ]
+
+SECONDS = 1.0
+"""How long a regular expression of a test may take."""
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -49,10 +53,11 @@ def answer(step: CheckAnswer, turn: Turn, reply: Reply | None) -> Unmet | None:
         wrong.append("another state made this reply")
         facts.append((f"a reply of {step.state}", f"one of {state}"))
     text = str(reply.get("text", ""))
-    if step.text and not any(same_text(step.text, reading) for reading in _readings(reply)):
+    wanted = _wanted(step, _readings(reply))
+    if wanted:
         wrong.append("the bot says something else")
-        facts.append((f"`{show(step.text)}`", f"`{show(text)}`"))
-        facts += _parting(step.text, text)
+        facts.append((wanted, f"`{show(text)}`"))
+        facts += _parting(step.text, text) if step.text else []
     if not wrong:
         return None
     if not any("`" in got for _, got in facts):
@@ -60,6 +65,27 @@ def answer(step: CheckAnswer, turn: Turn, reply: Reply | None) -> Unmet | None:
     return Unmet(
         step=step, message=wrong[-1], facts=facts, label=_label(facts), states=[str(state)]
     )
+
+
+def _wanted(step: CheckAnswer, readings: Sequence[str]) -> str:
+    """What a text should be and is in none of its readings; empty where all is well."""
+    if step.text and not any(same_text(step.text, reading) for reading in readings):
+        return f"`{show(step.text)}`"
+    if step.contains and not any(has_text(reading, step.contains) for reading in readings):
+        return f"a text with `{show(step.contains)}` in it"
+    if step.texts and not any(same_text(one, text) for one in step.texts for text in readings):
+        return "one of " + ", ".join(f"`{show(one)}`" for one in step.texts)
+    if step.regexp and not any(_is_like(step.regexp, reading) for reading in readings):
+        return f"a text like `{show(step.regexp)}`"
+    return ""
+
+
+def _is_like(expression: str, text: str) -> bool:
+    """Whether a Java regular expression fits all of a text; one that takes too long does not."""
+    try:
+        return compile_java_regex(expression).fullmatch(text, timeout=SECONDS) is not None
+    except TimeoutError:
+        return False
 
 
 def _parting(expected: str, got: str) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from jaicp.testing.values import MISSING
 
-__all__ = ["Difference", "find_difference", "same_text", "show", "where_texts_part"]
+__all__ = ["Difference", "find_difference", "has_text", "same_text", "show", "where_texts_part"]
 
 SHOWN = 400
 """Characters of a value that a message shows."""
@@ -28,6 +28,11 @@ Difference = tuple[str, Any, Any]
 def same_text(expected: str, got: str) -> bool:
     """Whether two texts are equal once all white space is left out of both."""
     return expected == got or "".join(expected.split()) == "".join(got.split())
+
+
+def has_text(text: str, part: str) -> bool:
+    """Whether a part stands in a text, once all white space is left out of both."""
+    return "".join(part.split()) in "".join(text.split())
 
 
 def where_texts_part(expected: str, got: str) -> tuple[str, str] | None:

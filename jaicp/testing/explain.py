@@ -35,7 +35,7 @@ class Played:
 
     stimulus: Step
     turn: Turn
-    misses: tuple[str, ...] = ()
+    misses: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +88,8 @@ def _story(played: Played) -> list[str]:
     lines.append(f"it went through {' → '.join(walked)}" if walked else "it entered no state")
     if turn.error is not None:
         lines.append(f"{turn.error.kind} error: {turn.error}")
-    lines += played.misses[:_MISSES]
+    for miss in played.misses[:_MISSES]:
+        lines += miss
     return lines
 
 

@@ -22,6 +22,9 @@ _PLACE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _LEFT_ALONE = "%:/?#[]@!$&'()*+,;="
+_BEFORE, _WIDTH = 60, 100
+"""How much of two addresses is shown before the first difference, and in all."""
+
 _PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -68,18 +71,21 @@ class Mail:
 class MockWorld:
     """What stands in for the outside world during one test case.
 
-    `mocks` are those in force, the strongest last; `misses` explains, a line each, the requests that none of
-    them answered in the running turn, `missed` those of the whole case; `letters` are those sent in the turn.
+    `mocks` are those in force, the strongest last; `misses` explains, in some lines each, the requests that none
+    of them answered in the running turn, `missed` those of the whole case; `letters` are those sent in the turn.
+    Where it `lets_through`, requests without a mock are really sent.
     """
 
     mocks: list[Mock] = field(default_factory=list)
-    misses: list[str] = field(default_factory=list)
+    misses: list[tuple[str, ...]] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
     letters: list[Mail] = field(default_factory=list)
+    lets_through: bool = False
 
-    def begin_case(self, mocks: Iterable[Mock]) -> None:
+    def begin_case(self, mocks: Iterable[Mock], *, lets_through: bool = False) -> None:
         """Forget the case before; `mocks` are those of the suite."""
         self.mocks = list(mocks)
+        self.lets_through = lets_through
         self.missed.clear()
         self.begin_turn()
 
@@ -108,21 +114,42 @@ class MockWorld:
         for mock in reversed(self.mocks):
             if _reason(mock, method, url, body) is None:
                 return mock.response
-        self.misses.append(self._miss(method, url, body))
-        self.missed.append(f"{method} {url}")
+        if not self.lets_through:
+            self.misses.append(self._miss(method, url, body))
+            self.missed.append(f"{method} {url}")
         return None
 
     def send_mail(self, recipient: str, subject: str, body: str) -> None:
         """Take a letter instead of sending it."""
         self.letters.append(Mail(recipient, subject, body))
 
-    def _miss(self, method: str, url: str, body: Any) -> str:
+    def _miss(self, method: str, url: str, body: Any) -> tuple[str, ...]:
         head = f"no mock answers {method} {url}"
         if not self.mocks:
-            return f"{head}: there are no mocks"
+            return (f"{head}: there are no mocks",)
         near = min(reversed(self.mocks), key=lambda mock: _distance(mock, method, url))
         line = near.span.location.line
-        return f"{head}; the nearest, on line {line}, {_reason(near, method, url, body)}"
+        told = f"{head}; the nearest, on line {line}, {_reason(near, method, url, body)}"
+        return (told, *_beside(f"{near.method} {canonical_url(near.url)}", f"{method} {url}"))
+
+
+def _beside(wanted: str, asked: str) -> tuple[str, ...]:
+    """The two requests below each other, with a mark under the first letter that differs; nothing if none does."""
+    if wanted == asked:
+        return ()
+    at = next(
+        (
+            at
+            for at, (ours, theirs) in enumerate(zip(wanted, asked, strict=False))
+            if ours != theirs
+        ),
+        min(len(wanted), len(asked)),
+    )
+    begin = max(0, at - _BEFORE)
+    dots = "…" if begin else ""
+    part = slice(begin, begin + _WIDTH)
+    mark = " " * (len(dots) + at - begin) + "^"
+    return f"mock:    {dots}{wanted[part]}", f"request: {dots}{asked[part]}", f"         {mark}"
 
 
 def _parsed(body: Any) -> Any:

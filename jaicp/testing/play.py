@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from jaicp.channels.intervals import interval_seconds
@@ -18,12 +19,22 @@ from jaicp.runtime.messages import Event, JsonObject, Reply, Session, Turn
 from jaicp.testing import checks, steps
 from jaicp.testing.coverage import Walk, steps_of
 from jaicp.testing.explain import Played, Unmet, explain, unknown_state
+from jaicp.testing.results import Addition, Said
 from jaicp.testing.steps import Case, Step
 from jaicp.testing.world import World
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic
 
-__all__ = ["Player", "UnmetError"]
+__all__ = ["PlayedCase", "Player", "UnmetError"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedCase:
+    """How a case went: why it fails, the way that its turns took, and what its file may be completed with."""
+
+    failure: Diagnostic | None
+    walk: Walk
+    additions: tuple[Addition, ...] = ()
 
 
 class UnmetError(Exception):
@@ -37,30 +48,34 @@ class UnmetError(Exception):
 class Player:
     """Plays cases, one after the other, against one bot in one world."""
 
-    def __init__(self, bot: Bot, world: World) -> None:
+    def __init__(self, bot: Bot, world: World, *, updating: bool = False) -> None:
         self.bot = bot
         self.world = world
+        self.updating = updating
 
-    def play(self, case: Case) -> tuple[Diagnostic | None, Walk]:
-        """Play a case: why it fails, None if it does not, and the way that its turns took."""
+    def play(self, case: Case) -> PlayedCase:
+        """Play a case."""
         self.world.begin_case(case)
-        dialogue = _Dialogue(self.bot, self.world)
+        dialogue = _Dialogue(self.bot, self.world, self.updating)
+        failure = None
         try:
             for step in case.steps:
                 dialogue.take(step)
             dialogue.settle()
         except UnmetError as error:
             failure = explain(error.unmet, dialogue.played, self.bot.program.project)
-            return failure, dialogue.walk
-        return None, dialogue.walk
+        return PlayedCase(failure, dialogue.walk, tuple(dialogue.additions))
 
 
 class _Dialogue:
     """The client's side of one case, and the turn that is being checked."""
 
-    def __init__(self, bot: Bot, world: World) -> None:
+    def __init__(self, bot: Bot, world: World, updating: bool) -> None:
         self.bot = bot
         self.world = world
+        self.updating = updating
+        self.additions: list[Addition] = []
+        self.last: Step | None = None
         self.session = Session()
         self.data: JsonObject = {}
         self.raw_request: JsonObject = {}
@@ -73,6 +88,8 @@ class _Dialogue:
     def take(self, step: Step) -> None:
         """Do one step; raises `UnmetError`."""
         _STEPS[type(step)](self, step)
+        if isinstance(step, _OF_THE_TURN):
+            self.last = step
 
     # --- stimuli
 
@@ -105,7 +122,8 @@ class _Dialogue:
         event = Event(**{"channel_type": "", "timestamp": self.world.clock(), **fields})
         turn = self.bot.handle(event, self.session)
         self.session = turn.session
-        self.played = Played(step, turn, tuple(self.world.mocks.misses))
+        misses = (*self.world.mocks.misses, *((line,) for line in self.world.sheets.misses))
+        self.played = Played(step, turn, misses)
         self.walk.update(steps_of(turn.walk))
         self.texts = deque(reply for reply in turn.replies if reply.get("type") == "text")
         self.timeouts = [reply for reply in turn.replies if reply.get("type") == "timeout"]
@@ -118,7 +136,11 @@ class _Dialogue:
         stimulus, turn = self.played.stimulus, self.played.turn
         if turn.error is not None and not turn.error.handled:
             raise UnmetError(checks.unhandled_error(stimulus))
-        if self.texts:
+        if self.texts and self.updating:
+            last = stimulus if self.last is None else self.last
+            said = tuple(_said(reply) for reply in self.texts)
+            self.additions.append(Addition(last.span.start, said, behind=True))
+        elif self.texts:
             raise UnmetError(checks.surplus(stimulus, list(self.texts)))
         if self.timeouts:
             raise UnmetError(checks.surplus_timeout(stimulus, self.timeouts))
@@ -167,6 +189,8 @@ class _Dialogue:
         turn = self.turn(step)
         reply = self.texts.popleft() if self.texts else None
         unmet = checks.answer(step, turn, reply)
+        if self.updating and step.is_empty and reply is not None:
+            self.additions.append(Addition(step.span.start, (_said(reply),), behind=False))
         if unmet is not None:
             for path in (step.state, step.entry):
                 if path is not None:
@@ -191,10 +215,21 @@ class _Dialogue:
         _raise(checks.mail(step, self.world.mocks.letters))
 
 
+def _said(reply: Reply) -> Said:
+    state = reply.get("state")
+    return Said(str(reply.get("text", "")), state if isinstance(state, str) else None)
+
+
 def _raise(unmet: Unmet | None) -> None:
     if unmet is not None:
         raise UnmetError(unmet)
 
+
+_OF_THE_TURN = (
+    steps.SendQuery, steps.SendEvent, steps.SendRequest, steps.Wait, steps.CheckAnswer, steps.CheckData,
+    steps.CheckTimeout, steps.CheckSession, steps.CheckMail,
+)  # fmt: skip
+"""Stimuli and checks; the others are for the turn that follows."""
 
 _STEPS: dict[type[Step], Callable[[_Dialogue, Any], None]] = {
     steps.SendQuery: _Dialogue.query,

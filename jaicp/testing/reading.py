@@ -7,7 +7,7 @@ from typing import Any
 from jaicp.project.paths import ROOT, resolve_path
 from jaicp.runtime.messages import JsonObject
 from jaicp.testing.elements import Element
-from jaicp.testing.values import PathError, Steps, read_json, read_path
+from jaicp.testing.values import JsonPath, PathError, read_json, read_path
 from jaicp.text import codes
 from jaicp.text.codes import Code
 from jaicp.text.diagnostic import Diagnostic, nearest
@@ -107,7 +107,7 @@ def named_path(element: Element, name: str) -> str | None:
     return resolve_path(ROOT, text) if text else None
 
 
-def value_path(element: Element, name: str) -> Steps:
+def value_path(element: Element, name: str) -> JsonPath:
     """The path into JSON that an attribute gives."""
     try:
         return read_path(element.attributes.get(name, ""))

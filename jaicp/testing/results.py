@@ -10,17 +10,35 @@ from typing import Literal
 from jaicp.testing.coverage import Walk
 from jaicp.text.diagnostic import Diagnostic
 
-__all__ = ["CaseResult", "FileError", "Report", "Status"]
+__all__ = ["Addition", "CaseResult", "FileError", "Report", "Said", "Status"]
 
 Status = Literal["passed", "failed", "error", "skipped"]
 """`failed`: the bot did something else; `error`: the case could not be played."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text reply: what was said, and the state that said it."""
+
+    text: str
+    state: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Answers to be written into a suite: in place of the element at offset `at`, or behind it."""
+
+    at: int
+    said: tuple[Said, ...]
+    behind: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseResult:
     """How one case went. `line` counts from 1; `diagnostics` and `message` say why it did not pass.
 
-    `walk` is the way that its turns took; `is_our_fault` tells that jaicp itself failed.
+    `walk` is the way that its turns took, `additions` are answers that its file may be completed with;
+    `is_our_fault` tells that jaicp itself failed.
     """
 
     file: Path
@@ -31,6 +49,7 @@ class CaseResult:
     message: str = ""
     diagnostics: tuple[Diagnostic, ...] = ()
     walk: Walk = field(default_factory=Walk)
+    additions: tuple[Addition, ...] = ()
     is_our_fault: bool = False
 
 

@@ -22,6 +22,7 @@ from jaicp.project.files import DiskFiles
 from jaicp.runtime.engine import BotNotUsable, load_bot
 from jaicp.testing.play import Player
 from jaicp.testing.results import CaseResult, Status
+from jaicp.testing.settings import PlaySettings
 from jaicp.testing.steps import Case, Suite
 from jaicp.testing.suite import load_suite
 from jaicp.testing.world import CaseClock, World, local_zone
@@ -53,10 +54,11 @@ def project_zone(config: ProjectConfig) -> tzinfo:
         return UTC
 
 
-def open_player(path: Path, seed: int | None = None, zone: tzinfo = UTC) -> Player:
-    """Load the bot at `path` for tests in a time zone; raises what `load_bot` raises."""
-    world = World(CaseClock(zone), seed)
-    return Player(load_bot(path, services=world.services), world)
+def open_player(path: Path, settings: PlaySettings | None = None) -> Player:
+    """Load the bot at `path` for tests; raises what `load_bot` raises."""
+    settings = settings or PlaySettings()
+    world = World(CaseClock(settings.zone), settings.seed, settings.integration)
+    return Player(load_bot(path, services=world.services), world, updating=settings.update)
 
 
 def play_case(player: Player, path: Path, case: Case) -> CaseResult:
@@ -66,18 +68,18 @@ def play_case(player: Player, path: Path, case: Case) -> CaseResult:
         return _with_problems(blank, "error", case.problems)
     began = time.perf_counter()
     try:
-        failure, walk = player.play(case)
+        played = player.play(case)
     except Exception as error:  # noqa: BLE001 - a fault of ours in one case must not hide the others
         return replace(blank, status="error", message=_fault(error), is_our_fault=True)
     took = round((time.perf_counter() - began) * 1000, 2)
-    played = replace(blank, duration_ms=took, walk=walk)
-    if failure is None:
-        return played
+    result = replace(blank, duration_ms=took, walk=played.walk, additions=played.additions)
+    if played.failure is None:
+        return result
     missed = player.world.mocks.missed
     if case.integration and missed:
-        needed = f"it needs the network, which tests do not have: {missed[0]}"
-        return replace(played, status="skipped", message=needed)
-    return _with_problems(played, "failed", (failure,))
+        needed = f"it needs the network, see `--integration`: {missed[0]}"
+        return replace(result, status="skipped", message=needed)
+    return _with_problems(result, "failed", (played.failure,))
 
 
 def _with_problems(
@@ -108,20 +110,20 @@ def play_cases(
     path: Path,
     jobs: Sequence[Job],
     *,
-    seed: int | None = None,
-    zone: tzinfo = UTC,
+    settings: PlaySettings | None = None,
     processes: int = 1,
 ) -> Iterator[CaseResult]:
     """Play cases against the bot at `path`; the results in the order of the cases.
 
     Raises `BotNotUsable`, before the first result, where the bot cannot be run.
     """
+    settings = settings or PlaySettings()
     processes = min(processes, len(jobs))
     if processes > 1:
-        yield from _play_in_processes((path, seed, zone), jobs, processes)
+        yield from _play_in_processes((path, settings), jobs, processes)
     elif jobs:
-        with local_zone(zone):
-            player = open_player(path, seed, zone)
+        with local_zone(settings.zone):
+            player = open_player(path, settings)
             with closing(player.bot):
                 for job in jobs:
                     yield play_case(player, job.path, job.case)
@@ -136,11 +138,12 @@ _player: list[Player | _Diagnostics] = []
 """The player of a worker process, or why there is none."""
 
 _zone = ExitStack()
+_extensions: list[bool] = []
 """Holds the time zone of a worker process up to its end."""
 
 
 def _play_in_processes(
-    bot: tuple[Path, int | None, tzinfo], jobs: Sequence[Job], count: int
+    bot: tuple[Path, PlaySettings], jobs: Sequence[Job], count: int
 ) -> Iterator[CaseResult]:
     """Play cases in `count` processes, each with a bot of its own."""
     context = get_context("spawn")
@@ -175,10 +178,11 @@ def _chunks(jobs: Sequence[Job]) -> Iterator[tuple[Path, list[int]]]:
         yield path, numbers
 
 
-def _start_worker(path: Path, seed: int | None, zone: tzinfo) -> None:
-    _zone.enter_context(local_zone(zone))
+def _start_worker(path: Path, settings: PlaySettings) -> None:
+    _zone.enter_context(local_zone(settings.zone))
+    _extensions.append(settings.extensions)
     try:
-        _player.append(open_player(path, seed, zone))
+        _player.append(open_player(path, settings))
     except BotNotUsable as unusable:
         _player.append(unusable.diagnostics)
 
@@ -194,4 +198,4 @@ def _play_chunk(path: Path, numbers: list[int]) -> list[CaseResult] | _Diagnosti
 
 @lru_cache(maxsize=8)
 def _suite(path: Path) -> Suite:
-    return load_suite(DiskFiles(), path)
+    return load_suite(DiskFiles(), path, extensions=_extensions[0])

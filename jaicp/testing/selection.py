@@ -27,6 +27,7 @@ __all__ = [
     "missing_files",
     "read_patterns",
     "suite_folder",
+    "wants_extensions",
 ]
 
 
@@ -47,6 +48,12 @@ class Patterns:
 def suite_folder(config: ProjectConfig) -> Path:
     """Where the tests of a project lie."""
     return config.root / "test"
+
+
+def wants_extensions(config: ProjectConfig) -> bool:
+    """Whether `tests: extensions: true` enables what `<a>` may have beyond the platform's format."""
+    section = config.raw.get("tests")
+    return isinstance(section, dict) and section.get("extensions") is True
 
 
 def read_patterns(config: ProjectConfig) -> tuple[Patterns, list[Diagnostic]]:

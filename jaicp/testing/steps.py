@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jaicp.runtime.messages import JsonObject
-from jaicp.testing.values import Steps
+from jaicp.testing.values import JsonPath
 from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.source import Source, Span
 
@@ -29,6 +29,7 @@ __all__ = [
     "SendEvent",
     "SendQuery",
     "SendRequest",
+    "ServiceMock",
     "SetClock",
     "SetNumbers",
     "SetRawRequest",
@@ -128,7 +129,7 @@ class MockBody:
     """What the body of a request has to hold, all of it or the part at `field`."""
 
     value: Any
-    field: Steps = ()
+    field: JsonPath = ()
     strict: bool = False
 
 
@@ -152,16 +153,42 @@ class Mock(Step):
     response: MockedResponse
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceMock(Step):
+    """`<mockService>`: the answer of a method of `$integration.googleSheets`, called with these arguments.
+
+    `arguments` are compared by their places; None stands for one that may be anything.
+    """
+
+    method: str
+    arguments: tuple[Any, ...]
+    answer: Any
+
+
 # --- checks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckAnswer(Step):
-    """`<a>`: one more text reply, of this text, made in this state, in a turn that began in that one."""
+    """`<a>`: one more text reply, of this text, made in this state, in a turn that began in that one.
+
+    Beyond the platform's format, and only where that is enabled: `contains` is a part of the text, `regexp` a
+    Java regular expression for all of it, `texts` are several, one of which it is.
+    """
 
     text: str
     state: str | None
     entry: str | None
+    contains: str = ""
+    regexp: str = ""
+    texts: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks for nothing but that there is a reply."""
+        return not (
+            self.text or self.state or self.entry or self.contains or self.regexp or self.texts
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +198,7 @@ class CheckData(Step):
     Without a body, `asks_value` is False: there only has to be something.
     """
 
-    field: Steps
+    field: JsonPath
     value: Any
     asks_value: bool
     written: str
@@ -207,7 +234,7 @@ class CheckMail(Step):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A test case: one client from the first word on. `mocks` are those of the suite, weakest first.
+    """A test case: one client from the first word on. `mocks` and `services` are the suite's, weakest first.
 
     `problems` are what keeps the case from being played.
     """
@@ -216,6 +243,7 @@ class Case:
     span: Span
     steps: tuple[Step, ...]
     mocks: tuple[Mock, ...] = ()
+    services: tuple[ServiceMock, ...] = ()
     integration: bool = False
     problems: tuple[Diagnostic, ...] = ()
 

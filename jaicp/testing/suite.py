@@ -7,13 +7,14 @@ being played is among the problems of that case; what is passed over is a warnin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from jaicp.project.files import Files, read_source
 from jaicp.project.paths import ROOT, resolve_path
 from jaicp.runtime.messages import JsonObject
+from jaicp.syntax.java_regex import JavaRegexError, compile_java_regex
 from jaicp.testing import steps
 from jaicp.testing.elements import Element, parse_xml
 from jaicp.testing.mock_reading import MOCK_TAG, read_mock
@@ -28,32 +29,37 @@ from jaicp.testing.reading import (
     unknown_element,
     value_path,
 )
-from jaicp.testing.steps import Case, Mock, Step, Suite
+from jaicp.testing.service_mocks import SERVICE_TAG, read_service_mock
+from jaicp.testing.steps import Case, Mock, ServiceMock, Step, Suite
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Severity, nearest
-from jaicp.text.source import Source
+from jaicp.text.source import Source, Span
 
 __all__ = ["load_suite", "read_suite"]
 
 CASE_TAG = "test-case"
-SERVICE_TAG = "mockService"
+ANSWER_TAG = "a"
+ONE_OF_TAG = "oneOf"
+EXTENSIONS = frozenset({"contains", "regexp"})
+"""What `<a>` may have beyond the platform's format, where that is enabled; `<oneOf>` inside is the third."""
+
 TIME_FORMAT = "%Y-%m-%d %H:%M:%S"
 
 
-def load_suite(files: Files, path: Path) -> Suite:
-    """Read the suite at `path`."""
+def load_suite(files: Files, path: Path, *, extensions: bool = False) -> Suite:
+    """Read the suite at `path`; with `extensions`, all that `<a>` may hold beyond the platform's format."""
     source, problem = read_source(files, path)
     if problem is not None:
         return Suite(path=path, source=source, error=problem)
-    return read_suite(source)
+    return read_suite(source, extensions=extensions)
 
 
-def read_suite(source: Source) -> Suite:
+def read_suite(source: Source, *, extensions: bool = False) -> Suite:
     """The cases of a file."""
     root = parse_xml(source)
     if isinstance(root, Diagnostic):
         return Suite(path=source.path, source=source, error=root)
-    reader = _Reader()
+    reader = _Reader(extensions)
     try:
         cases = reader.root(root)
     except BadStep as bad:
@@ -85,7 +91,8 @@ def _tag(
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, extensions: bool) -> None:
+        self.extensions = extensions
         self.warnings: list[Diagnostic] = []
 
     def root(self, root: Element) -> list[Case]:
@@ -96,16 +103,20 @@ class _Reader:
         integration = read_flag(root, "integration", False)
         cases: list[Case] = []
         mocks: list[tuple[int, Mock]] = []
+        services: list[ServiceMock] = []
         for child in root.children:
             if child.tag == CASE_TAG:
                 cases.append(self.case(child, len(cases) + 1, integration))
             elif child.tag == MOCK_TAG:
                 mocks.append((len(cases), read_mock(child, self.warnings)))
             elif child.tag == SERVICE_TAG:
-                self.warnings.append(_service_mock(child))
+                services.append(read_service_mock(child))
             else:
                 raise unknown_element(child, "test", [CASE_TAG, MOCK_TAG, SERVICE_TAG])
-        return [_with_mocks(case, number, mocks) for number, case in enumerate(cases)]
+        return [
+            replace(_with_mocks(case, number, mocks), services=tuple(services))
+            for number, case in enumerate(cases)
+        ]
 
     def case(self, element: Element, number: int, integration: bool) -> Case:
         self.attributes(element, {"id", "integration"})
@@ -134,8 +145,24 @@ class _Reader:
         kind = _KINDS.get(element.tag)
         if kind is None:
             raise unknown_element(element, CASE_TAG, [*_KINDS, MOCK_TAG])
+        if element.tag == ANSWER_TAG:
+            element = self.answer(element)
         self.attributes(element, kind.attributes)
         return kind.read(element)
+
+    def answer(self, element: Element) -> Element:
+        """An `<a>` without what is not the platform's, unless that is wanted."""
+        if self.extensions:
+            return element
+        for child in element.children:
+            if child.tag == ONE_OF_TAG:
+                raise _not_enabled(child.head, f"`<{ONE_OF_TAG}>`")
+        own = element.attributes.keys() & EXTENSIONS
+        for name in sorted(own):
+            problem = _not_enabled(element.attribute_span(name), f"`{name}`").problem
+            self.warnings.append(replace(problem, severity=Severity.WARNING))
+        kept = {name: value for name, value in element.attributes.items() if name not in own}
+        return replace(element, attributes=kept)
 
     def attributes(self, element: Element, known: Iterable[str]) -> None:
         """Warn of attributes that an element does not have; the platform passes them over."""
@@ -155,14 +182,16 @@ class _Reader:
 def _with_mocks(case: Case, number: int, mocks: list[tuple[int, Mock]]) -> Case:
     above = [mock for place, mock in mocks if place <= number]
     below = [mock for place, mock in mocks if place > number]
-    return case if not mocks else _replace_mocks(case, (*below, *above))
+    return replace(case, mocks=(*below, *above))
 
 
-def _replace_mocks(case: Case, mocks: tuple[Mock, ...]) -> Case:
-    return Case(
-        id=case.id, span=case.span, steps=case.steps, mocks=mocks,
-        integration=case.integration, problems=case.problems,
-    )  # fmt: skip
+def _not_enabled(span: Span, what: str) -> BadStep:
+    return bad_value(
+        span,
+        f"{what} is an extension of jaicp, which the platform does not know",
+        "to use it here, say `--extensions`, or write `tests: extensions: true` in chatbot.yaml",
+        codes.UNKNOWN_TEST_ELEMENT,
+    )
 
 
 def _wrong_root(root: Element) -> BadStep:
@@ -171,16 +200,6 @@ def _wrong_root(root: Element) -> BadStep:
         f"the file begins with `<{root.tag}>`, a suite with `<test>`",
         "write `<test>`, with a `<test-case>` inside for each dialogue",
         codes.MALFORMED_TEST,
-    )
-
-
-def _service_mock(element: Element) -> Diagnostic:
-    return Diagnostic(
-        code=codes.NOT_BUILT,
-        message="`<mockService>` is not played yet",
-        span=element.head,
-        severity=Severity.WARNING,
-        help="cases that need it will fail",
     )
 
 
@@ -269,15 +288,31 @@ def _context(element: Element) -> Step:
 # --- checks
 
 
-@_tag("a", "state", "class")
+@_tag(ANSWER_TAG, "state", "class", *EXTENSIONS)
 def _answer(element: Element) -> Step:
-    no_children(element)
+    for child in element.children:
+        if child.tag != ONE_OF_TAG:
+            no_children(element)
+        no_children(child)
     return steps.CheckAnswer(
         span=element.head,
-        text=element.text.strip(),
+        text="" if element.children else element.text.strip(),
         state=named_path(element, "state"),
         entry=named_path(element, "class"),
+        contains=element.attributes.get("contains", "").strip(),
+        regexp=_expression(element),
+        texts=tuple(child.text.strip() for child in element.children),
     )
+
+
+def _expression(element: Element) -> str:
+    text = element.attributes.get("regexp", "").strip()
+    try:
+        compile_java_regex(text)
+    except JavaRegexError as error:
+        span = element.attribute_span("regexp")
+        raise bad_value(span, f"this is no regular expression: {error}") from None
+    return text
 
 
 @_tag("responseData", "field")

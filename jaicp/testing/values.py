@@ -8,16 +8,34 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import json5
 
-__all__ = ["MISSING", "PathError", "find_in", "read_json", "read_path"]
+__all__ = ["MISSING", "JsonPath", "PathError", "Query", "find_in", "read_json", "read_path"]
 
 MISSING: Any = type("Missing", (), {"__repr__": lambda _: "nothing"})()
 """What `find_in` gives where there is nothing at a path; None is JSON's null."""
 
 Steps = tuple[str | int, ...]
+"""A plain path: names and numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A JSONPath that names several places; `text` begins with `$`."""
+
+    text: str
+
+    def __iter__(self) -> Iterator[str]:
+        yield self.text.removeprefix("$").removeprefix(".")
+
+
+JsonPath = Steps | Query
+
 
 _STEP = re.compile(
     r"""\.?(?P<name>[^\s.\[\]'"*?()]+)|\[\s*(?:(?P<index>-?\d+)|'(?P<single>[^']*)'|"(?P<double>[^"]*)")\s*\]"""
@@ -38,10 +56,10 @@ def read_json(text: str) -> Any:
         raise ValueError("it is nested too deeply") from error
 
 
-def read_path(text: str) -> Steps:
+def read_path(text: str) -> JsonPath:
     """The steps of a path such as `replies[0].buttons` or `$.data['key']`; raises `PathError`.
 
-    Filters, wildcards and slices of JSONPath are not read: a check has to name one place.
+    A path with filters, wildcards, slices or `..` is a `Query`.
     """
     rest = text.strip().removeprefix("$")
     steps: list[str | int] = []
@@ -49,15 +67,30 @@ def read_path(text: str) -> Steps:
     while at < len(rest):
         found = _STEP.match(rest, at)
         if found is None or (at and found["name"] is not None and rest[at] != "."):
-            raise PathError(f"`{text.strip()}` is not a path of names and numbers")
+            return _query(text.strip())
         name = found["name"] or found["single"] or found["double"]
         steps.append(int(found["index"]) if found["index"] is not None else name or "")
         at = found.end()
     return tuple(steps)
 
 
-def find_in(value: Any, steps: Steps) -> Any:
-    """What stands at a path inside of a value, or `MISSING`."""
+def _query(text: str) -> Query:
+    path = text if text.startswith("$") else f"${'' if text[:1] in '.[' else '.'}{text}"
+    try:
+        _queries().check_query(path)
+    except ValueError as error:
+        raise PathError(f"`{text}` is no JSONPath: {error}") from None
+    return Query(path)
+
+
+def _queries() -> Any:
+    return import_module("jaicp.testing.json_query")  # its library is for such paths alone
+
+
+def find_in(value: Any, steps: JsonPath) -> Any:
+    """What stands at a path inside of a value, or `MISSING`; of a `Query` the list of all that it names."""
+    if isinstance(steps, Query):
+        return _queries().run_query(steps.text, value) or MISSING
     for step in steps:
         if isinstance(step, int):
             inside = isinstance(value, list) and -len(value) <= step < len(value)

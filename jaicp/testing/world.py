@@ -14,6 +14,7 @@ from datetime import datetime, tzinfo
 
 from jaicp.runtime.services import Services
 from jaicp.testing.mocks import MockWorld
+from jaicp.testing.service_mocks import SheetMocks
 from jaicp.testing.steps import Case
 
 __all__ = ["CaseClock", "FixedNumbers", "World", "local_zone"]
@@ -113,13 +114,16 @@ class FixedNumbers:
 class World:
     """All of it, with the `services` that hand it to a bot; `logs` are the lines of the running turn.
 
-    A `seed` leaves random choices that no test has fixed to chance, the same with each seed.
+    A `seed` leaves random choices that no test has fixed to chance, the same with each seed. With `integration`,
+    cases that ask for it make real requests where no mock answers.
     """
 
     clock: CaseClock
     seed: int | None = None
+    integration: bool = False
     chance: random.Random = field(default_factory=random.Random)
     mocks: MockWorld = field(default_factory=MockWorld)
+    sheets: SheetMocks = field(default_factory=SheetMocks)
     logs: list[str] = field(default_factory=list)
     numbers: FixedNumbers = field(init=False)
     services: Services = field(init=False)
@@ -133,6 +137,7 @@ class World:
             numbers=self.numbers,
             test_context={},
             http_mocks=self.mocks,
+            sheets=self.sheets,
         )
 
     def begin_case(self, case: Case) -> None:
@@ -140,11 +145,13 @@ class World:
         self.chance.seed(f"{self.seed}/{case.span.source.path.name}/{case.id}")
         self.clock.reset()
         self.numbers.reset()
-        self.mocks.begin_case(case.mocks)
+        self.mocks.begin_case(case.mocks, lets_through=self.integration and case.integration)
+        self.sheets.begin_case(case.services)
         self.services.test_context = {"id": case.id}
         self.begin_turn()
 
     def begin_turn(self) -> None:
         """Forget the letters, requests and log lines of the turn before."""
         self.mocks.begin_turn()
+        self.sheets.misses.clear()
         self.logs.clear()

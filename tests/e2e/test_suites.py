@@ -6,7 +6,9 @@ import contextlib
 import json
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -198,6 +200,74 @@ def test_coverage_names_states_that_were_not_entered(bot: Path):
     assert coverage["items"][0] == {
         "kind": "state", "state": "/Hello", "text": "/Hello", "times": 1, "file": "src/main.sc", "line": 3,
     }  # fmt: skip
+
+
+def test_update_writes_what_the_bot_says_into_the_file(bot: Path):
+    path = bot / "test" / "new.xml"
+    path.write_text(
+        "<test>\n  <test-case>\n    <q>hello</q>\n  </test-case>\n</test>\n", encoding="utf-8"
+    )
+    done = jaicp("--select", "new.xml", "--update", cwd=bot)
+    assert done.returncode == 0
+    assert "test/new.xml: 1 answer written" in done.stderr
+    assert '    <q>hello</q>\n    <a state="/Hello">Hello!</a>\n' in path.read_text(
+        encoding="utf-8"
+    )
+    again = jaicp("--select", "new.xml", "--update", cwd=bot)
+    assert again.returncode == 0
+    assert "written" not in again.stderr
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_extensions_are_enabled_by_an_option_or_by_the_project(bot: Path, jobs: str):
+    case = '<test-case><q>hello</q><a contains="ell"/></test-case>'
+    (bot / "test" / "part.xml").write_text(f"<test>{case * 2}</test>", encoding="utf-8")
+    command_line = ("--select", "part.xml", "--jobs", jobs)
+    refused = jaicp(*command_line, cwd=bot)
+    assert "`contains` is an extension of jaicp, which the platform does not know" in refused.stderr
+    assert jaicp(*command_line, "--extensions", cwd=bot).stderr == ""
+    config = bot / "chatbot.yaml"
+    config.write_text(config.read_text() + "  extensions: true\n", encoding="utf-8")
+    allowed = jaicp(*command_line, cwd=bot)
+    assert (allowed.returncode, allowed.stderr) == (0, "")
+
+
+class _Weather(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(b'{"sky": "blue"}')
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_real_requests_are_made_where_the_case_and_the_option_ask_for_them(
+    bot: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("JAICP_ALLOW_PRIVATE_HTTP", "1")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _Weather)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        url = f"http://127.0.0.1:{server.server_port}/"
+        (bot / "src" / "main.sc").write_text(
+            f'theme: /\n    state: Sky\n        q!: sky\n        script: $temp.sky = $http.get("{url}");\n'
+            "        a: {{ $temp.sky.isOk ? $temp.sky.data.sky : 'no answer' }}\n",
+            encoding="utf-8",
+        )
+        case = "<test-case integration='{}'><q>sky</q><a>{}</a></test-case>"
+        cases = case.format("true", "blue") + case.format("false", "no answer")
+        (bot / "test" / "sky.xml").write_text(f"<test>{cases}</test>", encoding="utf-8")
+        alone = jaicp("--select", "sky.xml", cwd=bot)
+        assert alone.stdout.splitlines()[-1].endswith("1 passed, 1 skipped")
+        done = jaicp("--select", "sky.xml", "--integration", cwd=bot)
+        assert done.stdout.splitlines()[-1].endswith("2 passed")
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def test_coverage_is_a_page_too(bot: Path):

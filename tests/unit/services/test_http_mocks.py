@@ -26,6 +26,7 @@ class Mocks:
 
     mocked: Mocked | None = None
     asked: list[tuple[Any, ...]] = field(default_factory=list)
+    lets_through: bool = False
 
     def answer(self, *asked: Any) -> Mocked | None:
         self.asked.append(asked)

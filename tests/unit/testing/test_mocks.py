@@ -113,13 +113,14 @@ def test_a_near_miss_is_explained(request_line: str, words: str):
     method, url = request_line.split(" ", 1)
     world = MockWorld([mock("http://far.away"), mock("http://x.y/a?q=1+2&r=3")])
     assert answer(world, method, url) is None
-    assert world.misses == [f"no mock answers {method} {url}; the nearest, on line 1, {words}"]
+    told = [miss[0] for miss in world.misses]
+    assert told == [f"no mock answers {method} {url}; the nearest, on line 1, {words}"]
 
 
 def test_a_body_that_is_not_the_same_is_explained():
     world = MockWorld([mock("http://x.y", body=MockBody({"c": "tea"}, ("order", 0)))])
     answer(world, "GET", "http://x.y", body={"order": [{"c": "coffee"}]})
-    assert "wants `tea` in `order.[0].c` where there is `coffee`" in world.misses[0].replace(
+    assert "wants `tea` in `order.[0].c` where there is `coffee`" in world.misses[0][0].replace(
         "order[0]", "order.[0]"
     )
     world.begin_turn()
@@ -129,4 +130,34 @@ def test_a_body_that_is_not_the_same_is_explained():
 def test_without_mocks_that_is_said():
     world = MockWorld()
     assert answer(world, "GET", "http://x.y") is None
-    assert world.misses == ["no mock answers GET http://x.y/: there are no mocks"]
+    assert world.misses == [("no mock answers GET http://x.y/: there are no mocks",)]
+
+
+def test_a_near_miss_is_shown_below_the_mock():
+    world = MockWorld()
+    world.begin_case([mock("http://x.y/weather?city=London+Town")])
+    world.answer("GET", "http://x.y/weather?city=London%20Town")
+    assert world.misses[0][1:] == (
+        "mock:    GET http://x.y/weather?city=London+Town",
+        "request: GET http://x.y/weather?city=London%20Town",
+        "                                           ^",
+    )
+
+
+def test_of_long_addresses_the_part_that_differs_is_shown():
+    path = "/".join(["folder"] * 30)
+    world = MockWorld([mock(f"http://x.y/{path}/tea")])
+    world.answer("GET", f"http://x.y/{path}/coffee")
+    ours, theirs, mark = world.misses[0][1:]
+    assert ours.startswith("mock:    …")
+    assert ours.endswith("/tea")
+    assert theirs[mark.index("^")] == "c"
+    assert ours[mark.index("^")] == "t"
+
+
+def test_a_request_without_a_mock_may_be_let_through():
+    world = MockWorld()
+    world.begin_case([mock("http://x.y")], lets_through=True)
+    assert answer(world, "GET", "http://x.y") == "ok"
+    assert answer(world, "GET", "http://x.z") is None
+    assert (world.misses, world.missed) == ([], [])

@@ -31,7 +31,7 @@ def codes_of(page: str, heading: str, folder: Path) -> set[str]:
         suite = load_suite(DiskFiles(), file)
         found += [suite.error, *suite.warnings]
         for case in suite.cases:
-            found += case.problems or [player.play(case)[0]]
+            found += case.problems or [player.play(case).failure]
     return {problem.code.id for problem in found if problem is not None}
 
 

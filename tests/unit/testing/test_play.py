@@ -135,7 +135,7 @@ def play(player):
         assert suite.error is None
         (case,) = suite.cases
         assert case.problems == ()
-        return player.play(case)[0]
+        return player.play(case).failure
 
     return run
 
@@ -485,7 +485,8 @@ def test_states_that_were_entered_are_told(player):
     suite = read_suite(
         Source("t.xml", "<test><test-case><q>way</q><a/><q>oops</q><a/></test-case></test>")
     )
-    failure, walk = player.play(suite.cases[0])
-    assert failure is None
-    assert {step[1] for step in walk if step[0] == "enter"} == {"/Way", "/Fine", "/NoMatch"}
-    assert walk["go", "/Way", "/Fine"] == 1
+    played = player.play(suite.cases[0])
+    assert played.failure is None
+    entered = {step[1] for step in played.walk if step[0] == "enter"}
+    assert entered == {"/Way", "/Fine", "/NoMatch"}
+    assert played.walk["go", "/Way", "/Fine"] == 1

@@ -55,7 +55,7 @@ def test_a_case_that_needs_the_network_is_skipped_unless_it_holds(run):
     case = "<test-case integration='true'><q>fetch</q><a>{}</a></test-case>"
     skipped = run(case.format("true"))
     assert skipped.status == "skipped"
-    assert skipped.message == "it needs the network, which tests do not have: GET http://x.y/"
+    assert skipped.message == "it needs the network, see `--integration`: GET http://x.y/"
     assert run(case.format("false")).status == "passed"
 
 

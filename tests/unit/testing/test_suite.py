@@ -223,7 +223,7 @@ def test_a_file_in_another_encoding_is_not_read(tmp_path):
         ("<context>{}</context>", "JC704", 'var="client"'),
         ('<context var="client">[]</context>', "JC704", '{"name": "value"}'),
         ("<requestData>{a: b}</requestData>", "JC704", "the reader says"),
-        ('<responseData field="a[*]">1</responseData>', "JC704", "replies[0].buttons"),
+        ('<responseData field="a[">1</responseData>', "JC704", "replies[0].buttons"),
         ('<timeoutReply interval="5s"/>', "JC704", 'interval="5"'),
         ('<mockData><query>u</query><response status="ok"/></mockData>', "JC704", 'status="200"'),
     ],

@@ -49,9 +49,25 @@ def test_a_path_is_made_of_names_and_numbers(text: str, steps: tuple):
     assert read_path(text) == steps
 
 
-@pytest.mark.parametrize("text", ["replies[*].text", "$..text", "a[?(@.b)]", "a b", "a[0]b", "a["])
-def test_other_paths_are_refused(text: str):
-    with pytest.raises(PathError, match="is not a path of names and numbers"):
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("replies[*].type", ["text", "buttons"]),
+        ("$..text", ["Hi", "Yes", "No"]),
+        ("replies[?(@.type=='buttons')].buttons[0]", [{"text": "Yes"}]),
+        ("$.replies[-1:].type", ["buttons"]),
+        ("replies[*].url", MISSING),
+    ],
+)
+def test_other_paths_are_jsonpath_and_find_all_that_they_name(text: str, found: object):
+    buttons = {"type": "buttons", "buttons": [{"text": "Yes"}, {"text": "No"}]}
+    value = {"replies": [{"type": "text", "text": "Hi"}, buttons]}
+    assert find_in(value, read_path(text)) == found
+
+
+@pytest.mark.parametrize("text", ["a b", "a[", "replies[?]", "$."])
+def test_what_is_no_path_is_refused(text: str):
+    with pytest.raises(PathError, match="is no JSONPath: "):
         read_path(text)
 
 
