@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from jaicp.check.js_names import NO_NAMES, Names, names_of
+from jaicp.check.js_words import Words, words_of
 from jaicp.check.modules import module_as_script
 from jaicp.project.loader import JsFile
 from jaicp.script.syntax_check import ScriptProblem, SyntaxChecker
@@ -129,6 +131,8 @@ class Scripts:
         self._checker = SyntaxChecker()
         self._problems: dict[tuple[CodeKind, str], tuple[str, int, int] | None] = {}
         self._trees: dict[Span, JsNode] = {}
+        self._words: dict[str, Words] = {}
+        self._names: dict[tuple[CodeKind, str], Names] = {}
 
     def close(self) -> None:
         """Free the JavaScript engine; a later question makes another."""
@@ -156,6 +160,23 @@ class Scripts:
         if code.span not in self._trees:
             self._trees[code.span] = _parse(code)
         return self._trees[code.span]
+
+    def words(self, code: Code) -> Words:
+        """The words of this code."""
+        text = code.span.text
+        known = self._words.get(text)
+        if known is None:
+            known = self._words[text] = words_of(text)
+        return known
+
+    def names(self, code: Code) -> Names:
+        """The names of this code, with offsets counted from its start; none where it will not run."""
+        key = (code.kind, code.span.text)
+        known = self._names.get(key)
+        if known is None:
+            tree = self.tree(code)
+            known = self._names[key] = NO_NAMES if tree is None else names_of(tree, code.span.start)
+        return known
 
     def _ask(self, code: Code) -> ScriptProblem | None:
         span = code.span

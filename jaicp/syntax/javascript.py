@@ -101,6 +101,18 @@ class JsNode:
         ]
         return sorted(found, key=lambda item: (item[1].start, item[1].end))
 
+    def places(self, query: str) -> list[tuple[int, int, str]]:
+        """What a tree-sitter query captures below this node: start, end and name, in the order of the text.
+
+        Cheaper than `find`, for queries that capture much.
+        """
+        cursor, offset = tree_sitter.QueryCursor(_query(query)), self._map.offset
+        return sorted(
+            (offset(raw.start_byte), offset(raw.end_byte), name)
+            for name, nodes in cursor.captures(self._raw).items()
+            for raw in nodes
+        )
+
     def _load(self) -> None:
         children: list[JsNode] = []
         fields: dict[str, JsNode] = {}

@@ -1,0 +1,65 @@
+"""The words of a piece of JavaScript, found without reading its grammar.
+
+Most pieces of a bot use names that are known, and that can be seen from their words alone: only where a word is
+left over does somebody have to look closer. So a word too many costs time; one too few would hide a mistake, and
+therefore code that words cannot be trusted in (regular expressions, templates, functions) counts as `unclear`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+__all__ = ["Words", "words_of"]
+
+_TOKEN = re.compile(
+    r"""
+    "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | //[^\n]* | /\*.*?\*/
+    | (?<![\w$.]) ((?:[^\W\d]|\$)[\w$]*) (?:\s*\.\s*([\w$]+))?
+    | [{,]\s*(?:[^\W\d]|\$)[\w$]*\s*:
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_UNCLEAR = re.compile(
+    r"""`|=>|\b(?:function|class|import|export)\b
+    |(?:[(,=:\[!&|?{};\n]|\breturn)\s*/(?![/*]) | ^\s*/""",
+    re.VERBOSE,
+)
+_GIVEN = re.compile(
+    r"""(?:\b(?:var|let|const)\s+|,\s*(?=[\w$]+\s*=(?!=))|(?:^|[;{}\n])\s*(?=[\w$]+\s*=(?![=>]))
+    |\bfor\s*\(\s*(?=[\w$]+\s+(?:in|of)\b)|\bcatch\s*\(\s*)([\w$]+)""",
+    re.VERBOSE,
+)
+_KEYWORDS = frozenset(
+    """async await arguments break case catch class const continue debugger default delete do else enum
+    export extends false finally for function if import in instanceof let new null of return static
+    super switch this throw true try typeof var void while with yield arguments undefined NaN Infinity""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The names that a piece may use without declaring them, and `owner.member` pairs among them.
+
+    Of `unclear` code the names may be declared all the same, and some may be missing.
+    """
+
+    names: frozenset[str]
+    members: frozenset[str]
+    unclear: bool
+
+
+def words_of(text: str) -> Words:
+    """The words of some code."""
+    names: set[str] = set()
+    members: set[str] = set()
+    for name, member in _TOKEN.findall(text):
+        if name:
+            names.add(name)
+            if member:
+                members.add(f"{name}.{member}")
+    names -= _KEYWORDS
+    unclear = _UNCLEAR.search(text) is not None
+    if names and not unclear:
+        names.difference_update(_GIVEN.findall(text))
+    return Words(frozenset(names), frozenset(members), unclear)
