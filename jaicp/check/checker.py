@@ -15,6 +15,7 @@ from jaicp.check.script_syntax import ScriptSyntax
 from jaicp.check.suppressions import without_allowed
 from jaicp.check.tags import BadInterval, UnknownAction, UnknownParameter
 from jaicp.project.paths import ROOT, resolve_path
+from jaicp.project.standard import hides
 from jaicp.project.symbols import Project
 from jaicp.syntax import ast
 from jaicp.syntax.ast import Document, Node
@@ -92,12 +93,18 @@ def check(
     wanted = options or CheckOptions()
     ctx = CheckContext(project, Scripts() if memory is None else memory.scripts)
     try:
-        found = [*project.diagnostics, *_applied(ctx, memory)]
+        applied = _applied(ctx, memory)
+        found = [*project.diagnostics, *(one for one in applied if not _is_ours(project, one))]
     finally:
         ctx.scripts.close()
     told = without_allowed(found, _sources(project))
     kept = (diagnostic for diagnostic in told if wanted.wants(diagnostic))
     return Checked(project, tuple(sort_diagnostics(_unique(kept))))
+
+
+def _is_ours(project: Project, diagnostic: Diagnostic) -> bool:
+    """Whether it is about the standard module, which is no matter of the project's authors."""
+    return hides(project.config, diagnostic.span.source.path)
 
 
 def _sources(project: Project) -> Iterator[Source]:
@@ -111,25 +118,28 @@ def _applied(ctx: CheckContext, memory: Memory | None) -> Iterator[Diagnostic]:
     """What all rules find; those on single files are not asked again about files that are known."""
     rules = [rule() for rule in RULES]
     known = {} if memory is None else memory.known
-    walkers = [_Walker(rules, ctx, known)]
-    if memory is not None:
-        local = [rule for rule in rules if type(rule) in _LOCAL]
-        others = [rule for rule in rules if type(rule) not in _LOCAL]
-        walkers = [_Walker(others, ctx, known)]
+    local = [rule for rule in rules if type(rule) in _LOCAL]
+    others = _Walker([rule for rule in rules if type(rule) not in _LOCAL], ctx, known)
+    walker = others
+    if memory is None:
+        walker = _Walker(rules, ctx, known)
+    else:
         yield from _found_in_files(_Walker(local, ctx, {}), memory)
-    for walker in walkers:
-        for document in ctx.project.documents:
-            yield from walker.walk(document)
+    config = ctx.project.config
+    for document in ctx.project.documents:
+        chosen = others if hides(config, document.source.path) else walker
+        yield from chosen.walk(document)
     ctx.document = ctx.state = None
     for rule in rules:
         yield from rule.finish(ctx)
 
 
 def _found_in_files(walker: _Walker, memory: Memory) -> Iterator[Diagnostic]:
-    documents = walker.ctx.project.documents
+    project = walker.ctx.project
+    documents = [one for one in project.documents if not hides(project.config, one.source.path)]
     found = memory.found
     memory.found = {one: found[one] if one in found else [*walker.walk(one)] for one in documents}
-    for gone in memory.known.keys() - memory.found.keys():
+    for gone in memory.known.keys() - set(project.documents):
         del memory.known[gone]
     for some in memory.found.values():
         yield from some

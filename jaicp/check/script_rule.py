@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from jaicp.check.code import Code, code_of, code_of_file
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.project.loader import JsFile
+from jaicp.project.standard import hides
 from jaicp.syntax import ast
 from jaicp.text.diagnostic import Diagnostic
 
@@ -50,6 +51,7 @@ class ScriptRule(Rule):
 
     def finish(self, ctx: CheckContext) -> Iterator[Diagnostic]:
         """Required files."""
+        config = ctx.project.config
         for unit in ctx.project.units:
-            if isinstance(unit, JsFile):
+            if isinstance(unit, JsFile) and not hides(config, unit.source.path):
                 yield from self.check_code(code_of_file(unit), ctx)

@@ -9,6 +9,7 @@ from pathlib import Path
 from jaicp.check.checker import Checked
 from jaicp.check.fixes import Applied
 from jaicp.cli.output import print_note, print_result
+from jaicp.project.standard import hides
 from jaicp.syntax.ast import Init
 from jaicp.text.diagnostic import Diagnostic, sort_diagnostics
 from jaicp.text.github import render_github
@@ -90,10 +91,10 @@ def _summary(checked: Iterable[Checked], diagnostics: Sequence[Diagnostic]) -> S
     for project in (one.project for one in checked):
         if project.config.source is not None:
             files.add(project.config.source.path.resolve())
-        files |= {
-            unit.source.path.resolve() for unit in project.units if not isinstance(unit, Init)
-        }
-        states += sum(symbol.declaration is not None for symbol in project.states.values())
+        paths = {unit.source.path for unit in project.units if not isinstance(unit, Init)}
+        files |= {path.resolve() for path in paths if not hides(project.config, path)}
+        declared = (one.declaration for one in project.states.values() if one.declaration)
+        states += sum(not hides(project.config, one.span.source.path) for one in declared)
     return summarise(diagnostics, files=len(files), states=states)
 
 

@@ -27,7 +27,8 @@ class ProjectConfig:
     """The settings of a project; paths are absolute.
 
     `root` is the project's folder, `source_root` the folder that required paths with a leading slash count
-    from. `error_messages` maps a language to the text said after an error, `""` is the default one.
+    from. `error_messages` maps a language to the text said after an error, `""` is the default one;
+    `dependencies` the name of a module to its repository, `""` where none is named.
     """
 
     root: Path
@@ -38,7 +39,7 @@ class ProjectConfig:
     language: str = ""
     injector: JsonObject = field(default_factory=dict)
     error_messages: Mapping[str, str] = field(default_factory=dict)
-    dependencies: frozenset[str] = frozenset()
+    dependencies: Mapping[str, str] = field(default_factory=dict)
     custom_tags: tuple[str, ...] = ()
     modify_request_in_pre_match: bool = False
     raw: JsonObject = field(default_factory=dict)
@@ -87,7 +88,7 @@ def read_config(source: Source) -> tuple[ProjectConfig, list[Diagnostic]]:
         language=reader.text("language"),
         injector=reader.mapping("injector"),
         error_messages=reader.error_messages(),
-        dependencies=frozenset(reader.dependency_names()),
+        dependencies=reader.dependencies(),
         custom_tags=tuple(reader.texts("customTags")),
         modify_request_in_pre_match=bool(reader.mapping("nlp").get("modifyRequestInPreMatch")),
         raw=reader.data,
@@ -179,8 +180,9 @@ class _Reader:
             found |= {str(key): str(value) for key, value in locales.items()}
         return found
 
-    def dependency_names(self) -> list[str]:
+    def dependencies(self) -> dict[str, str]:
         value = self.data.get("dependencies")
         if not isinstance(value, list):
-            return []
-        return [str(item["name"]) for item in value if isinstance(item, dict) and "name" in item]
+            return {}
+        named = [item for item in value if isinstance(item, dict) and "name" in item]
+        return {str(item["name"]): str(item.get("url") or "") for item in named}

@@ -17,6 +17,7 @@ from jaicp.project.documents import Documents
 from jaicp.project.files import Files
 from jaicp.project.loader import Loaded, load
 from jaicp.project.paths import ROOT, ancestors, child_path, parent_path, resolve_path
+from jaicp.project.standard import hides
 from jaicp.project.symbols import PatternSymbol, Project, StateSymbol, TriggerSymbol
 from jaicp.project.targets import Target, targets_of
 from jaicp.syntax import ast
@@ -56,7 +57,7 @@ def link(loaded: Loaded) -> Project:
         patterns=linker.patterns,
         dictionaries={unit.name: unit for unit in data if unit.name},
         complete=not loaded.unresolved,
-        diagnostics=(*loaded.diagnostics, *linker.problems),
+        diagnostics=(*loaded.diagnostics, *_of_project(loaded, linker.problems)),
         nlu=loaded.nlu,
     )
 
@@ -296,6 +297,12 @@ class _Linker:
                 code=code, message=message, span=span, severity=severity, help=help_text, fix=fix
             )
         )
+
+
+def _of_project(loaded: Loaded, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The problems that are not those of the standard module."""
+    config = loaded.config
+    yield from (one for one in problems if not hides(config, one.span.source.path))
 
 
 def _path_notes(path: str, written: str) -> tuple[str, ...]:

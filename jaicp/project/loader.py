@@ -2,11 +2,13 @@
 
 Load order is the order of the `require`s, depth first; a file required again or in a circle counts once, as real
 projects need. A path is looked for beside the requiring file; with a leading slash in the project's source
-folder. Modules come from the project's `modules/<name>` folder. Nothing outside of the project is read.
+folder. Modules come from the project's `modules/<name>` folder, else from the standard module. Nothing outside
+of the project and of that is read, and what is wrong with the standard module is not told to projects.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +18,7 @@ from jaicp.project.data import DataFile, read_data
 from jaicp.project.documents import Documents
 from jaicp.project.files import DiskFiles, Files, read_source
 from jaicp.project.nlu_files import NluData, load_nlu
+from jaicp.project.standard import FilesWithStandard, hides, standard_folder, standard_home
 from jaicp.syntax.ast import Document, Init, Require
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Severity, nearest
@@ -49,7 +52,7 @@ class Loaded:
     documents: list[Document] = field(default_factory=list)
     nlu: NluData = field(default_factory=NluData)
     unresolved: list[Span] = field(default_factory=list)
-    """Where modules are required that only the platform has."""
+    """Where files are required from modules that are not there."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -93,10 +96,11 @@ def load(path: Path, files: Files | None = None, documents: Documents | None = N
 class _Loader:
     def __init__(self, config: ProjectConfig, files: Files, documents: Documents) -> None:
         self.config = config
-        self.files = files
+        self.files = FilesWithStandard(files)
         self.documents = documents
         self.loaded = Loaded(config)
         self.seen: set[Path] = set()
+        self.unknown_modules: set[str] = set()
 
     def entry(self, path: Path) -> None:
         found = self._first_file([path, self.config.root / path.name])
@@ -137,7 +141,8 @@ class _Loader:
         if problem is not None:
             self.loaded.diagnostics.append(problem)
         script = self.documents.read(source)
-        self.loaded.diagnostics += script.diagnostics
+        if not hides(self.config, path):
+            self.loaded.diagnostics += script.diagnostics
         self.loaded.documents.append(script.document)
         self.loaded.units.append(script.document)
         pending.append(_Reading(iter(script.requires), script.inits))
@@ -192,12 +197,11 @@ class _Loader:
         name = node.file.text.strip("\"'")
         if module:
             return self._in_module(node, name, module)
-        beside = node.span.source.path.parent
-        if name.startswith("/"):
-            candidates = [self.config.source_root / name.lstrip("/")]
-        else:
-            candidates = [beside / name, self.config.source_root / name]
-        found = self._first_file(candidates)
+        beside, top = node.span.source.path.parent, self._top(node.span.source.path)
+        candidates = (
+            [top / name.lstrip("/")] if name.startswith("/") else [beside / name, top / name]
+        )
+        found = self._first_file([_normal(path) for path in candidates])
         if found is None:
             self._report(
                 codes.MISSING_FILE,
@@ -208,8 +212,20 @@ class _Loader:
             return None
         return found if self._is_inside(node, found) else None
 
+    def _top(self, path: Path) -> Path:
+        """The folder that a leading slash means in a file: that of its module, or the project's sources."""
+        home = standard_home(path)
+        if home is not None:
+            return home
+        modules = self.config.root / "modules"
+        if not path.is_relative_to(modules):
+            return self.config.source_root
+        module = modules / path.relative_to(modules).parts[0]
+        return module / "src" if path.is_relative_to(module / "src") else module
+
     def _is_inside(self, node: Require, path: Path) -> bool:
-        if path.resolve().is_relative_to(self.config.root.resolve()):
+        home = standard_home(path) or self.config.root
+        if path.resolve().is_relative_to(home.resolve()):
             return True
         self._report(
             codes.OUTSIDE_PROJECT,
@@ -221,18 +237,34 @@ class _Loader:
 
     def _in_module(self, node: Require, name: str, module: str) -> Path | None:
         home = self.config.root / "modules" / module
-        found = self._first_file([home / "src" / name.lstrip("/"), home / name.lstrip("/")])
+        inside = name.lstrip("/")
+        candidates = [home / "src" / inside, home / inside]
+        standard = standard_folder(module, self.config)
+        if standard is not None:
+            candidates.append(standard / inside)
+        found = self._first_file([_normal(path) for path in candidates])
         if found is not None:
             return found if self._is_inside(node, found) else None
         self.loaded.unresolved.append(node.file.span)
-        self._report(
-            codes.UNKNOWN_MODULE,
-            node.span,
-            f"the module `{module}` is not part of the project",
-            severity=Severity.INFO,
-            help_text=f"what it defines is unknown here; a copy may lie in `modules/{module}`",
-        )
+        if standard is not None:
+            self._unknown_module(
+                node.file.span,
+                f"the standard module has no file `{name}`",
+                self._nearest_file(standard / inside) or "what it defines is unknown here",
+            )
+        elif module not in self.unknown_modules:
+            self.unknown_modules.add(module)
+            self._unknown_module(
+                node.span,
+                f"the module `{module}` is not part of the project",
+                f"what it defines is unknown here; a copy may lie in `modules/{module}`",
+            )
         return None
+
+    def _unknown_module(self, span: Span, message: str, help_text: str) -> None:
+        self._report(
+            codes.UNKNOWN_MODULE, span, message, severity=Severity.INFO, help_text=help_text
+        )
 
     def _nearest_file(self, path: Path) -> str:
         try:
@@ -255,9 +287,16 @@ class _Loader:
         severity: Severity = Severity.ERROR,
         help_text: str = "",
     ) -> None:
+        if hides(self.config, span.source.path):
+            return
         self.loaded.diagnostics.append(
             Diagnostic(code=code, message=message, span=span, severity=severity, help=help_text)
         )
+
+
+def _normal(path: Path) -> Path:
+    """A path without `..`, so that one file has one name."""
+    return Path(os.path.normpath(path))
 
 
 @dataclass(slots=True)

@@ -56,7 +56,7 @@ def test_what_is_said_after_an_error() -> None:
 
 def test_dependencies_and_custom_tags() -> None:
     found = config("dependencies:\n  - name: common\n    type: git\ncustomTags: src/tags/a.json\n")
-    assert found.dependencies == {"common"}
+    assert found.dependencies == {"common": ""}
     assert found.custom_tags == ("src/tags/a.json",)
 
 

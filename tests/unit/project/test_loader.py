@@ -10,6 +10,7 @@ from bots import HOME, MemoryFiles, problems, project_of
 
 from jaicp.project.link import load_project
 from jaicp.project.loader import JsFile, find_config
+from jaicp.project.standard import STANDARD, is_standard
 from jaicp.syntax.ast import Document, Init
 
 EMPTY = "theme: /\n"
@@ -128,10 +129,76 @@ class TestModules:
         assert order(files)[-1] == f"{home}/a.sc"
 
     def test_without_one_the_project_is_incomplete(self) -> None:
-        found = project_of({"src/main.sc": "require: a.sc\n    module = sys.zb-common\n"})
+        text = "require: a.sc\n    module = ours\nrequire: b.sc\n    module = ours\n"
+        found = project_of({"src/main.sc": text})
         (problem,) = found.diagnostics
         assert (problem.code.slug, problem.severity.word) == ("unknown-module", "info")
         assert not found.complete
+
+    def test_a_slash_means_the_top_of_the_module(self) -> None:
+        assert order({
+            "src/main.sc": "require: deep/a.sc\n  module = ours\n",
+            "src/b.sc": EMPTY,
+            "modules/ours/src/deep/a.sc": "require: /b.sc\n",
+            "modules/ours/src/b.sc": EMPTY,
+        })[1:] == ["modules/ours/src/deep/a.sc", "modules/ours/src/b.sc"]  # fmt: skip
+
+
+TEXT = "require: text/text.sc\n    module = {}\n"
+
+
+class TestStandardModule:
+    def documents(self, files: dict[str, str | bytes]) -> list[str]:
+        found = project_of(files)
+        assert found.diagnostics == ()
+        assert found.complete
+        return [
+            one.source.path.relative_to(
+                STANDARD if is_standard(one.source.path) else HOME
+            ).as_posix()
+            for one in found.documents
+        ]
+
+    def test_comes_with_jaicp(self) -> None:
+        found = self.documents({"src/main.sc": TEXT.format("sys.zb-common")})
+        assert found == ["src/main.sc", "zb-common/text/text.sc"]
+
+    def test_a_copy_in_the_project_goes_first(self) -> None:
+        copy = "modules/sys.zb-common/src/text/text.sc"
+        found = self.documents({"src/main.sc": TEXT.format("sys.zb-common"), copy: EMPTY})
+        assert found == ["src/main.sc", copy]
+
+    @pytest.mark.parametrize(
+        "dependency",
+        [
+            "{name: common, type: git, url: https://bitbucket.org/someone/zb-common}",
+            "{name: common, type: git, url: 'git@host:someone/zenbot-common.git'}",
+            "{name: zb-common, type: module}",
+        ],
+    )
+    def test_a_dependency_may_mean_it(self, dependency: str) -> None:
+        name = dependency.split(",")[0].removeprefix("{name: ")
+        config = f"entryPoint: main.sc\ndependencies:\n  - {dependency}\n"
+        found = self.documents({"chatbot.yaml": config, "src/main.sc": TEXT.format(name)})
+        assert found[1:] == ["zb-common/text/text.sc"]
+
+    @pytest.mark.parametrize("name", ["common", "sys.other", "sys...", "sys.", "sys./etc"])
+    def test_no_other_name_means_it(self, name: str) -> None:
+        config = "entryPoint: main.sc\ndependencies:\n  - {name: ours, url: https://host/common}\n"
+        found = project_of({"chatbot.yaml": config, "src/main.sc": TEXT.format(name)})
+        assert [one.code.slug for one in found.diagnostics] == ["unknown-module"]
+
+    def test_a_file_that_it_lacks_is_told(self) -> None:
+        found = project_of({"src/main.sc": "require: text/test.sc\n  module = sys.zb-common\n"})
+        (problem,) = found.diagnostics
+        assert (problem.code.slug, problem.severity.word) == ("unknown-module", "info")
+        assert problem.help == "did you mean `text.sc`?"
+        assert not found.complete
+
+    def test_it_leads_to_no_other_file(self) -> None:
+        text = "require: ../../../pyproject.sc\n  module = sys.zb-common\n"
+        found = project_of({"src/main.sc": text})
+        assert [one.code.slug for one in found.diagnostics] == ["unknown-module"]
 
 
 class TestKindsOfFiles:

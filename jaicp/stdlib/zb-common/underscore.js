@@ -1,0 +1,1 @@
+// `_` (Underscore) is a global of every script: there is nothing to load here.
