@@ -46,6 +46,7 @@ class _Command:
 
 
 COMMANDS = {
+    "new": _Command("jaicp.cli.new", "new", "Begin a new bot."),
     "check": _Command("jaicp.cli.check", "check", "Find mistakes in a bot without running it."),
     "run": _Command(
         "jaicp.cli.run", "run", "Serve a bot on Webim, or answer requests from a file."
@@ -61,7 +62,7 @@ COMMANDS = {
     ),
 }
 
-NOT_BUILT = frozenset({"new", "fmt", "lsp", "channel", "logs"})
+NOT_BUILT = frozenset({"fmt", "lsp", "channel", "logs"})
 """Commands that are planned and that this version does not have."""
 
 

@@ -95,7 +95,7 @@ class TestWrongUse:
 
     def test_anything_else_gets_the_list(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["frobnicate"]) == 2
-        assert "there are check, run" in capsys.readouterr().err
+        assert "there are new, check, run" in capsys.readouterr().err
 
     def test_an_unknown_option(self) -> None:
         assert run(["check", "--frobnicate"]) == 2

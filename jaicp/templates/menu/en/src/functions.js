@@ -1,0 +1,3 @@
+function packs(count) {
+    return count === 1 ? "one pack" : count + " packs";
+}

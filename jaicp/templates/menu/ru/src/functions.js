@@ -1,0 +1,3 @@
+function packs(count) {
+    return count + " " + $nlp.conform("пачка", count);
+}
