@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jaicp.check.code import Scripts
 from jaicp.check.conditions import AssignedCondition
+from jaicp.check.converters import KeptConverter
 from jaicp.check.flow import AfterGo
 from jaicp.check.new_chat import NewChat
 from jaicp.check.patterns import PatternLinks, PatternSyntax
@@ -14,6 +15,8 @@ from jaicp.check.rule import CheckContext, Rule, child_fields, handlers_of
 from jaicp.check.script_syntax import ScriptSyntax
 from jaicp.check.suppressions import without_allowed
 from jaicp.check.tags import BadInterval, UnknownAction, UnknownParameter
+from jaicp.check.unknown_members import UnknownMethod
+from jaicp.check.unknown_names import UndefinedName
 from jaicp.project.paths import ROOT, resolve_path
 from jaicp.project.standard import hides
 from jaicp.project.symbols import Project
@@ -30,11 +33,14 @@ RULES: tuple[type[Rule], ...] = (
     AfterGo,
     AssignedCondition,
     BadInterval,
+    KeptConverter,
     NewChat,
     PatternLinks,
     PatternSyntax,
     ScriptSyntax,
+    UndefinedName,
     UnknownAction,
+    UnknownMethod,
     UnknownParameter,
 )
 

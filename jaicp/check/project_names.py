@@ -15,7 +15,7 @@ from jaicp.script.surface import global_names
 from jaicp.syntax import ast
 from jaicp.text import codes
 
-__all__ = ["NODE_NAMES", "ProjectNames", "names_for", "project_names"]
+__all__ = ["NODE_NAMES", "ProjectNames", "given_to_global", "names_for", "project_names"]
 
 NODE_NAMES = frozenset(
     """process Buffer require module exports fetch setTimeout setInterval setImmediate clearTimeout
@@ -77,7 +77,7 @@ def project_names(project: Project, scripts: Scripts) -> ProjectNames:
                 continue
             names = scripts.names(code)
             defined |= names.top | names.assigned
-            found, whole = _given_to_global(code.span.text)
+            found, whole = given_to_global(code.span.text)
             defined |= found
             members |= _members(code.span.text)
             complete &= whole
@@ -102,7 +102,7 @@ def _loaded_code(unit: object) -> Iterator[Code]:
         yield Code(unit.script.span, CodeKind.BLOCK)
 
 
-def _given_to_global(text: str) -> tuple[set[str], bool]:
+def given_to_global(text: str) -> tuple[set[str], bool]:
     """Names that code gives to the global object, and whether these are all of them."""
     if _HOME.search(text) is None:
         return set(), True

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
 from jaicp.check.code import Scripts
+from jaicp.check.project_names import ProjectNames, project_names
 from jaicp.project.symbols import Project
 from jaicp.syntax import ast
 from jaicp.syntax.ast import Document, Node
@@ -43,6 +44,13 @@ class CheckContext:
     scripts: Scripts
     document: Document | None = None
     state: str | None = None
+    _names: ProjectNames | None = None
+
+    def names(self) -> ProjectNames:
+        """The names that the project's files define; worked out when somebody asks."""
+        if self._names is None:
+            self._names = project_names(self.project, self.scripts)
+        return self._names
 
 
 class Rule:

@@ -70,6 +70,7 @@ BAD_REGEX = _code("JC304", "bad-regex", "a regular expression that cannot be rea
 UNKNOWN_DICTIONARY = _code("JC305", "unknown-dictionary", "a dictionary that nothing loads")
 UNKNOWN_GRAMMEME = _code("JC306", "unknown-grammeme", "a grammeme that no analysis has")
 BAR_IN_BRACES = _code("JC307", "bar-in-braces", "a bar directly in braces")
+UNKNOWN_CONVERTER = _code("JC308", "unknown-converter", "a converter that nothing defines")
 
 AFTER_GO = _code("JC406", "after-go", "a reaction behind an immediate transition")
 REPLY_IN_NEW_CHAT = _code("JC410", "reply-in-new-chat", "a reply where newChatStarted is caught")
@@ -80,6 +81,8 @@ UNTRACEABLE_IN_NEW_CHAT = _code(
 SCRIPT_SYNTAX = _code("JC501", "script-syntax", "JavaScript that cannot be read")
 TEMPLATE_SYNTAX = _code("JC502", "template-syntax", "a {{ }} expression that cannot be read")
 ASSIGNED_CONDITION = _code("JC503", "assigned-condition", "an assignment used as a condition")
+UNDEFINED_NAME = _code("JC504", "undefined-name", "a name that nothing defines")
+UNKNOWN_METHOD = _code("JC505", "unknown-method", "a method that its object does not have")
 
 BAD_CONFIG = _code("JC601", "bad-config", "a chatbot.yaml that cannot be used")
 

@@ -11,8 +11,9 @@ An expectation is a comment line directly above the line that it speaks of, as i
     go!: /Nowhere
 
 The second line is not needed; where it is there, the carets mark the columns of the place. Words in quotes behind
-the slug have to be part of the message. Everything that is not an info has to be announced so. A chapter may begin
-with a line such as `only: unknown-state, JC4`, and then speaks of those codes alone.
+the slug have to be part of the message, those behind `help:` part of the help. Everything that is not an info has
+to be announced so. A chapter may begin with a line such as `only: unknown-state, JC4`, and then speaks of those
+codes alone.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ __all__ = ["Case", "Expected", "cases_of", "read_chapter", "verify"]
 
 FENCE = re.compile(r"```(\w+)(?: +(\S+))?")
 HEADING = re.compile(r"#{1,6} +(.+)")
-EXPECTATION = re.compile(r"\s*(?:#|//) (error|warning): \[([\w-]+)\](?: \"(.+)\")?\s*")
+EXPECTATION = re.compile(
+    r"\s*(?:#|//) (error|warning): \[([\w-]+)\](?: \"(.+?)\")?(?: help: \"(.+)\")?\s*"
+)
 CARETS = re.compile(r"\s*(?:#|//) *(\^+)\s*")
 
 
@@ -46,6 +49,7 @@ class Expected:
     slug: str
     columns: tuple[int, int] | None
     words: str
+    help: str
 
 
 @dataclass
@@ -156,8 +160,10 @@ def _expectations(case: Case) -> Iterator[Expected]:
                 waiting[-1] = (waiting[-1][0], columns)
             else:
                 for match, columns in waiting:
-                    severity, slug, words = match.groups()
-                    yield Expected(file, number, severity, slug, columns, words or "")
+                    severity, slug, words, help_text = match.groups()
+                    yield Expected(
+                        file, number, severity, slug, columns, words or "", help_text or ""
+                    )
                 waiting = []
 
 
@@ -169,6 +175,7 @@ def _fits(diagnostic: Diagnostic, expected: Expected, folder: Path) -> bool:
         and diagnostic.code.slug == expected.slug
         and expected.columns in (None, columns)
         and expected.words in diagnostic.message
+        and expected.help in diagnostic.help
     )
 
 

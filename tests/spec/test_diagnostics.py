@@ -7,7 +7,13 @@ from literate import Case, cases_of, verify
 
 HERE = Path(__file__).parent
 CHAPTERS = [
-    HERE / name for name in ("new-chat.md", "diagnostics-syntax.md", "diagnostics-scripts.md")
+    HERE / name
+    for name in (
+        "new-chat.md",
+        "diagnostics-syntax.md",
+        "diagnostics-scripts.md",
+        "diagnostics-names.md",
+    )
 ]
 
 

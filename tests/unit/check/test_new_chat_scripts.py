@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from jaicp.check.checker import check
+from jaicp.check.checker import CheckOptions, check
 from jaicp.project.link import load_project
 
 HELPERS = """\
@@ -41,7 +41,9 @@ def verdicts(folder: Path, script: str) -> list[str]:
     (folder / "helpers.js").write_text(HELPERS, encoding="utf-8")
     text = SCENARIO.replace("{script}", script.replace("\n", "\n" + " " * 12))
     (folder / "main.sc").write_text(text, encoding="utf-8")
-    return [one.code.slug for one in check(load_project(folder / "main.sc")).diagnostics]
+    of_interest = CheckOptions(select=("JC41",))
+    found = check(load_project(folder / "main.sc"), of_interest).diagnostics
+    return [one.code.slug for one in found]
 
 
 REPLIES = [

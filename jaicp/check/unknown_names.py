@@ -1,0 +1,163 @@
+"""JC504 undefined-name: a function or variable that neither the platform nor a file of the project defines.
+
+A name is told only where it is sure to be missing: not in a project with files that cannot be read, not where the
+code asks for it by `typeof` or is ready for the error. Scripts that assign a variable without declaring it make it
+for all others, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jaicp.check.code import Code, CodeKind
+from jaicp.check.js_names import FreeName
+from jaicp.check.project_names import NODE_NAMES, ProjectNames, given_to_global, names_for
+from jaicp.check.rule import CheckContext
+from jaicp.check.script_rule import ScriptRule
+from jaicp.project.standard import hides
+from jaicp.text import codes
+from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Severity, nearest
+from jaicp.text.source import Span
+
+__all__ = ["NOT_CONVERTED", "UndefinedName", "is_made_small"]
+
+_ASSIGNED = re.compile(r"(?<![\w$.])([\w$]+)\s*=(?![=>])")
+_KEPT = re.compile(r"\$(session|client|temp)\s*\.\s*([\w$]+)\s*=(?!=)")
+_DECLARED = re.compile(r"\b(?:var|let|const|function)\s+([\w$]+)")
+_NEAR = 0.8
+_VERY_NEAR = 0.85
+NOT_CONVERTED = "every match of this pattern stops with an error"
+_FILES = (CodeKind.FILE, CodeKind.MODULE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Missing:
+    """A name in some code that is none of those known so far."""
+
+    code: Code
+    name: FreeName
+
+    @property
+    def span(self) -> Span:
+        start = self.code.span.start
+        return Span(self.code.span.source, start + self.name.start, start + self.name.end)
+
+
+class UndefinedName(ScriptRule):
+    """Names are collected piece by piece; at the end is known what all pieces make."""
+
+    def __init__(self) -> None:
+        self.seen: list[Code] = []
+        self.missing: list[_Missing] = []
+
+    def check_code(self, code: Code, ctx: CheckContext) -> Iterator[Diagnostic]:
+        """Collected: another piece may assign what this one uses."""
+        if hides(ctx.project.config, code.span.source.path) or is_made_small(code):
+            return
+        self.seen.append(code)
+        own = ctx.names()
+        known, words = names_for(code.kind), ctx.scripts.words(code)
+        if code.kind not in _FILES and not words.unclear and words.names <= known | own.defined:
+            return
+        for name in ctx.scripts.names(code).free:
+            if name.sure and name.name not in known and name.name not in own.defined:
+                self.missing.append(_Missing(code, name))
+        yield from ()
+
+    def finish(self, ctx: CheckContext) -> Iterator[Diagnostic]:
+        """Whatever nothing makes, told once in each piece."""
+        yield from super().finish(ctx)
+        if not self.missing:
+            return
+        made = self._made(ctx)
+        advice = _Advice(self.seen, ctx.names())
+        told: set[tuple[Span, str]] = set()
+        for missing in self.missing:
+            name = missing.name.name
+            key = (missing.code.span, name)
+            if name in made or key in told:
+                continue
+            told.add(key)
+            found = advice.diagnostic(missing)
+            if found is not None:
+                yield found
+
+    def _made(self, ctx: CheckContext) -> set[str]:
+        """Those of the missing names that some script makes: `x = 1`, `$global.x = 1`."""
+        wanted = {missing.name.name for missing in self.missing}
+        made: set[str] = set()
+        for code in self.seen:
+            text = code.span.text
+            made |= given_to_global(text)[0]
+            if not wanted.isdisjoint(_ASSIGNED.findall(text)):
+                made |= ctx.scripts.names(code).assigned
+        return made
+
+
+class _Advice:
+    """What to say about a name that nothing defines."""
+
+    def __init__(self, seen: list[Code], own: ProjectNames) -> None:
+        self.own = own
+        self.kept: dict[str, str] = {}
+        self.local: dict[str, Code] = {}
+        for code in seen:
+            text = code.span.text
+            for home, name in _KEPT.findall(text):
+                self.kept.setdefault(name, f"${home}.{name}")
+            if code.kind not in _FILES:
+                for name in _DECLARED.findall(text):
+                    self.local.setdefault(name, code)
+
+    def diagnostic(self, missing: _Missing) -> Diagnostic | None:
+        """None where a file that was not read may define the name."""
+        name, span = missing.name.name, missing.span
+        better, help_text, fix = self._better(missing), "", None
+        if not self.own.complete and not (better and better.startswith("$")):
+            return None
+        if better is not None:
+            help_text = f"did you mean `{better}`?"
+            fix = Fix(f"change it to `{better}`", (Edit(span, better),))
+        elif name in NODE_NAMES:
+            help_text = f"`{name}` is there in `scriptEs6:` and its modules only"
+        elif name in self.local:
+            help_text = (
+                f"another script has a variable `{name}`, which ends with it; "
+                f"what is to stay goes to `$session.{name}` or `$temp.{name}`"
+            )
+        is_converter = missing.code.kind is CodeKind.CONVERTER and _is_whole(missing)
+        what = "the converter " if is_converter else "the function " if missing.name.called else ""
+        return Diagnostic(
+            code=codes.UNKNOWN_CONVERTER if is_converter else codes.UNDEFINED_NAME,
+            message=f"nothing defines {what}`{name}`",
+            span=span,
+            severity=Severity.WARNING,
+            label=NOT_CONVERTED if is_converter else "the script stops here with an error",
+            help=help_text,
+            fix=fix,
+        )
+
+    def _better(self, missing: _Missing) -> str | None:
+        """The name that was meant, as far as can be told."""
+        name = missing.name.name
+        platform = names_for(missing.code.kind)
+        if not self.own.complete:
+            services = [one for one in platform if one.startswith("$")]
+            return nearest(name, services, _VERY_NEAR) if name.startswith("$") else None
+        if name in self.kept and not missing.name.called:
+            return self.kept[name]
+        known = platform | self.own.defined
+        likely = nearest(name, known, _NEAR)
+        return likely if likely != name else None
+
+
+def _is_whole(missing: _Missing) -> bool:
+    """Whether the code is that name alone."""
+    return missing.code.span.text.strip() == missing.name.name
+
+
+def is_made_small(code: Code) -> bool:
+    """Whether a tool has written this code: nobody is to be told about it."""
+    return code.kind is CodeKind.FILE and code.span.source.path.name.endswith(".min.js")
