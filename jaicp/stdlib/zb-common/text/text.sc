@@ -5,8 +5,6 @@ patterns:
     $Text = $nonEmptyGarbage || converter = $converters.wholeText
 
 init:
-    $global.$converters = $global.$converters || {};
-
     $converters.wholeText = function (node) {
         return node.text;
     };
