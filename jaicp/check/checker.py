@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from jaicp.check.code import Scripts
 from jaicp.check.conditions import AssignedCondition
 from jaicp.check.converters import KeptConverter
-from jaicp.check.flow import AfterGo
+from jaicp.check.dialogue import DialogueFlow
+from jaicp.check.flow import AfterGo, EmptyBlock
 from jaicp.check.new_chat import NewChat
 from jaicp.check.patterns import PatternLinks, PatternSyntax
 from jaicp.check.rule import CheckContext, Rule, child_fields, handlers_of
 from jaicp.check.script_syntax import ScriptSyntax
 from jaicp.check.suppressions import without_allowed
 from jaicp.check.tags import BadInterval, UnknownAction, UnknownParameter
+from jaicp.check.triggers import DuplicateTrigger, UnknownEvent
 from jaicp.check.unknown_members import UnknownMethod
 from jaicp.check.unknown_names import UndefinedName
 from jaicp.project.paths import ROOT, resolve_path
@@ -33,6 +35,9 @@ RULES: tuple[type[Rule], ...] = (
     AfterGo,
     AssignedCondition,
     BadInterval,
+    DialogueFlow,
+    DuplicateTrigger,
+    EmptyBlock,
     KeptConverter,
     NewChat,
     PatternLinks,
@@ -40,12 +45,21 @@ RULES: tuple[type[Rule], ...] = (
     ScriptSyntax,
     UndefinedName,
     UnknownAction,
+    UnknownEvent,
     UnknownMethod,
     UnknownParameter,
 )
 
 _LOCAL = frozenset(
-    {AfterGo, AssignedCondition, BadInterval, PatternSyntax, ScriptSyntax, UnknownParameter}
+    {
+        AfterGo,
+        AssignedCondition,
+        BadInterval,
+        EmptyBlock,
+        PatternSyntax,
+        ScriptSyntax,
+        UnknownParameter,
+    }
 )
 """Rules whose methods look at nothing but the node that they are given, so that they need not see it twice."""
 
@@ -54,11 +68,13 @@ _LOCAL = frozenset(
 class CheckOptions:
     """Which diagnostics are told: by id (`JC410`), beginning of an id (`JC4`) or slug.
 
-    With `select` only those; without those of `ignore`. Errors are told in any case.
+    With `select` only those; without those of `ignore`. Errors are told in any case. Without `advice`, rules that
+    find no errors are not asked at all.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    advice: bool = True
 
     def wants(self, diagnostic: Diagnostic) -> bool:
         """Whether this diagnostic is to be told."""
@@ -99,7 +115,7 @@ def check(
     wanted = options or CheckOptions()
     ctx = CheckContext(project, Scripts() if memory is None else memory.scripts)
     try:
-        applied = _applied(ctx, memory)
+        applied = _applied(ctx, memory, wanted)
         found = [*project.diagnostics, *(one for one in applied if not _is_ours(project, one))]
     finally:
         ctx.scripts.close()
@@ -120,9 +136,11 @@ def _sources(project: Project) -> Iterator[Source]:
     yield from (unit.source for unit in project.units if not isinstance(unit, ast.Init))
 
 
-def _applied(ctx: CheckContext, memory: Memory | None) -> Iterator[Diagnostic]:
+def _applied(
+    ctx: CheckContext, memory: Memory | None, options: CheckOptions
+) -> Iterator[Diagnostic]:
     """What all rules find; those on single files are not asked again about files that are known."""
-    rules = [rule() for rule in RULES]
+    rules = [rule() for rule in RULES if options.advice or not rule.advisory]
     known = {} if memory is None else memory.known
     local = [rule for rule in rules if type(rule) in _LOCAL]
     others = _Walker([rule for rule in rules if type(rule) not in _LOCAL], ctx, known)

@@ -1,4 +1,4 @@
-"""Rules on the order in which reactions run."""
+"""Rules on the order in which reactions run, and on blocks in which none stands."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Label, Severity
 from jaicp.text.source import Span
 
-__all__ = ["AfterGo", "first_line"]
+__all__ = ["AfterGo", "EmptyBlock", "first_line"]
 
 
 class AfterGo(Rule):
@@ -18,6 +18,8 @@ class AfterGo(Rule):
 
     Source: samples of the vendor rely on an immediate transition ending the state.
     """
+
+    advisory = True
 
     def visit_state(self, node: ast.State, ctx: CheckContext) -> Iterator[Diagnostic]:
         """The reactions directly in a state."""
@@ -45,6 +47,35 @@ def _behind_go(body: tuple[ast.Node, ...]) -> Iterator[Diagnostic]:
             return
         if isinstance(node, ast.Go) and node.at_once:
             leaving = node
+
+
+class EmptyBlock(Rule):
+    """JC408. A `random` or an arm of an `if` in which nothing stands."""
+
+    advisory = True
+
+    def visit_random(self, node: ast.Random, ctx: CheckContext) -> Iterator[Diagnostic]:
+        """`random:` chooses between nothing."""
+        del ctx
+        if not node.body:
+            yield _empty(node, "random", "put the answers to choose from below it, indented")
+
+    def visit_branch(self, node: ast.Branch, ctx: CheckContext) -> Iterator[Diagnostic]:
+        """`if`, `elseif` and `else` without anything below them."""
+        del ctx
+        if not node.body:
+            tag = node.span.text.partition(":")[0].strip()
+            yield _empty(node, tag, "put what is to happen below it, indented, or remove it")
+
+
+def _empty(node: ast.Node, tag: str, help_text: str) -> Diagnostic:
+    return Diagnostic(
+        code=codes.EMPTY_BLOCK,
+        message=f"this `{tag}` is empty",
+        span=first_line(node.span),
+        severity=Severity.WARNING,
+        help=help_text,
+    )
 
 
 def first_line(span: Span) -> Span:

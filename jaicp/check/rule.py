@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from jaicp.check.code import Scripts
 from jaicp.check.project_names import ProjectNames, project_names
@@ -54,7 +54,12 @@ class CheckContext:
 
 
 class Rule:
-    """A check. Methods `visit_<node>(node, ctx)` yield what is wrong there."""
+    """A check. Methods `visit_<node>(node, ctx)` yield what is wrong there.
+
+    An `advisory` rule finds no errors, so whoever only wants to know whether a bot runs need not ask it.
+    """
+
+    advisory: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

@@ -28,6 +28,8 @@ _NUMBER = re.compile(r"\s*\d+(?:\.\d+)?\s*")
 class UnknownParameter(Rule):
     """JC106. The platform passes over a parameter that it does not know, so a slip stays unseen."""
 
+    advisory = True
+
     def visit_theme(self, node: ast.Theme, ctx: CheckContext) -> Iterator[Diagnostic]:
         """`theme: /Name || …`."""
         del ctx

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from jaicp.check.checker import check
+from jaicp.check.checker import CheckOptions, check
 from jaicp.project.files import Files
 from jaicp.project.link import load_project
 from jaicp.project.paths import ROOT, resolve_path
@@ -67,7 +67,7 @@ def load_bot(
     Raises `BotNotUsable` with the diagnostics where that cannot be done, and `FileNotFoundError` where there is
     no project.
     """
-    checked = check(load_project(path, files))
+    checked = check(load_project(path, files), CheckOptions(advice=False))
     if any(
         diagnostic.is_error and diagnostic.code not in _RUNS_ALL_THE_SAME
         for diagnostic in checked.diagnostics

@@ -72,7 +72,15 @@ UNKNOWN_GRAMMEME = _code("JC306", "unknown-grammeme", "a grammeme that no analys
 BAR_IN_BRACES = _code("JC307", "bar-in-braces", "a bar directly in braces")
 UNKNOWN_CONVERTER = _code("JC308", "unknown-converter", "a converter that nothing defines")
 
+UNREACHABLE_STATE = _code("JC401", "unreachable-state", "a state that nothing leads to")
+ENDLESS_GO = _code("JC402", "endless-go", "states that lead to each other without end")
+DUPLICATE_TRIGGER = _code("JC403", "duplicate-trigger", "the same trigger twice in one place")
+SILENT_STATE = _code("JC404", "silent-state", "a state in which nothing happens")
+NO_FALLBACK = _code("JC405", "no-fallback", "no answer to what is not understood")
 AFTER_GO = _code("JC406", "after-go", "a reaction behind an immediate transition")
+MODAL_TRAP = _code("JC407", "modal-trap", "a modal state with no way out")
+EMPTY_BLOCK = _code("JC408", "empty-block", "a random or an if in which nothing stands")
+UNKNOWN_EVENT = _code("JC409", "unknown-event", "an event that nothing sends")
 REPLY_IN_NEW_CHAT = _code("JC410", "reply-in-new-chat", "a reply where newChatStarted is caught")
 UNTRACEABLE_IN_NEW_CHAT = _code(
     "JC411", "untraceable-in-new-chat", "a step after newChatStarted that cannot be followed"

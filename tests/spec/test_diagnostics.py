@@ -10,6 +10,7 @@ CHAPTERS = [
     HERE / name
     for name in (
         "new-chat.md",
+        "diagnostics-flow.md",
         "diagnostics-syntax.md",
         "diagnostics-scripts.md",
         "diagnostics-names.md",

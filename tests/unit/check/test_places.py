@@ -75,7 +75,9 @@ def test_templates_and_conditions(tmp_path: Path, end: str) -> None:
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_required_files(tmp_path: Path, end: str) -> None:
-    script = end.join(["require: a.js", "theme: /", "    state: A", "        q!: привет", ""])
+    script = end.join(
+        ["require: a.js", "theme: /", "    state: A", "        q!: привет", "        a: да", ""]
+    )
     code = end.join(
         ["// 😀", "var a = '😀', b = 'я';", "if (a = b) { b = '🎈'; }", "/* 😀 */ if (b = a) {}"]
     )

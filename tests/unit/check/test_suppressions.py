@@ -64,18 +64,20 @@ class TestAboveALine:
         assert slugs(text, tmp_path) == ["useless-allow", "after-go"]
 
     def test_what_is_allowed_elsewhere_is_told_here(self, tmp_path: Path) -> None:
-        text = above("# jaicp: allow(after-go)") + "        go!: /Hello\n        a: Never.\n"
+        more = "        go!: /Menu\n        a: Never.\n    state: Menu\n        a: Menu!\n"
+        text = above("# jaicp: allow(after-go)") + more
         assert slugs(text, tmp_path) == ["after-go"]
 
     def test_above_a_state_it_counts_for_the_line_of_the_state(self, tmp_path: Path) -> None:
-        script = "# jaicp: allow(state-outside-theme)\nstate: Alone\n    a: Hello!\n"
+        script = "# jaicp: allow(state-outside-theme)\nstate: Alone\n    q!: hello\n    a: Hello!\n"
         assert slugs(script, tmp_path) == []
 
     def test_several_names_stand_with_commas_between_them(self, tmp_path: Path) -> None:
         text = (
-            "theme: /\n    state: A\n        go!: /A\n"
+            "theme: /\n    state: A\n        q!: a\n        go!: /B\n"
             "        # jaicp: allow(after-go, unknown-parameter)\n"
             "        a: Hello! || htmlEnable = true\n"
+            "    state: B\n        a: B\n"
         )
         assert slugs(text, tmp_path) == []
 
@@ -83,7 +85,7 @@ class TestAboveALine:
         self, tmp_path: Path
     ) -> None:
         text = (
-            "theme: /\n    state: A\n        script:\n            var found = 1;\n"
+            "theme: /\n    state: A\n        q!: a\n        script:\n            var found = 1;\n"
             "            // jaicp: allow(assigned-condition)\n"
             "            if (found = 2) { $reactions.answer('Two'); }\n"
         )

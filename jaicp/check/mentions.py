@@ -1,0 +1,113 @@
+"""What a project says about states outside of its tags: paths in scripts, data and configuration.
+
+Scripts lead to states by `$reactions.transition("/State")`, `$temp.targetState`, buttons that they make, handlers
+bound to a path, settings of modules. Where such a path is written out it is found here, wherever it stands; where
+one is computed, any state may be meant. All of this errs on the side of more: a state counts as mentioned as soon
+as some text could be its name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from jaicp.check.custom_tags import read_custom_tags
+from jaicp.project.data import DataFile
+from jaicp.project.loader import JsFile
+from jaicp.project.symbols import Project
+from jaicp.syntax.ast import Document
+from jaicp.text.source import Source
+
+__all__ = ["Mentions", "mentions_of"]
+
+_QUOTED = re.compile(r"""(["'`])([^"'`\\\n]{1,200})\1""")
+_SETTING = re.compile(r"^[ \t]*\w+[ \t]*=[ \t]*([./][^\n]*?)[ \t]*$", re.MULTILINE)
+_IN_DATA = re.compile(r"/[^\s\"',;|]+")
+_COMPUTED = re.compile(
+    r"""\btransition\s*\(\s*(?!["'`{\s])            # $reactions.transition(path)
+    |\btransition\s*\(\s*(["'`])[^"'`\n]*\1\s*\+     # $reactions.transition("/A/" + name)
+    |\btransition\s*\(\s*`[^`]*\$\{
+    |\b(?:targetState|contextPath|transition)["']?\s*[:=](?![=\s])\s*(?!["'`]|undefined\b|null\b)
+    |\b(?:targetState|contextPath|transition)["']?\s*[:=]\s+(?!["'`=\s]|undefined\b|null\b)
+    |\b(?:targetState|contextPath|transition)["']?\s*[:=]\s*(["'`])[^"'`\n]*\2\s*\+
+    |\btransition\s*\(\s*\{\s*["']?value["']?\s*:\s*(?!["'`\s])
+    |(?:\bgo!?:|->|\btimeout:)[^\n]*\{\{""",
+    re.VERBOSE,
+)
+
+
+class Mentions:
+    """The texts of a project that could name states; `is_open` where a path is computed."""
+
+    def __init__(self, texts: frozenset[str], is_open: bool) -> None:
+        self.texts = texts
+        self.is_open = is_open
+
+    def has(self, path: str) -> bool:
+        """Whether some text could mean the state at `path`: it is the path, or the end of it."""
+        if self.is_open:
+            return True
+        rest = path
+        while rest:
+            rest = rest[1:]
+            if rest in self.texts:
+                return True
+            at = rest.find("/")
+            rest = rest[at:] if at >= 0 else ""
+        return False
+
+
+def mentions_of(project: Project) -> Mentions:
+    """Look through all files of a project; what was found in a file is remembered with it."""
+    texts: set[str] = set()
+    is_open = False
+    for source in _sources(project):
+        found, computed = _in_source(source)
+        texts |= found
+        is_open |= computed
+    texts.update(map(_bare, _strings(project.config.raw)))
+    for tag in read_custom_tags(project.config).tags.values():
+        texts.add(_bare(tag.start_state))
+    for unit in project.units:
+        if isinstance(unit, DataFile):
+            texts |= _in_data(unit.source)
+    return Mentions(frozenset(texts), is_open)
+
+
+def _sources(project: Project) -> Iterator[Source]:
+    for unit in project.units:
+        if isinstance(unit, JsFile | Document):
+            yield unit.source
+
+
+@lru_cache(maxsize=4096)
+def _in_source(source: Source) -> tuple[frozenset[str], bool]:
+    text = source.text
+    found = {_bare(match[2]) for match in _QUOTED.finditer(text)}
+    found.update(_bare(match[1]) for match in _SETTING.finditer(text))
+    return frozenset(found), _COMPUTED.search(text) is not None
+
+
+@lru_cache(maxsize=1024)
+def _in_data(source: Source) -> frozenset[str]:
+    return frozenset(_bare(path) for path in _IN_DATA.findall(source.text))
+
+
+def _bare(path: str) -> str:
+    """A path without what it begins with: slashes, `./` and `../`."""
+    return path.strip().lstrip("./").rstrip("/")
+
+
+def _strings(value: Any) -> Iterable[str]:
+    """All texts in a JSON value."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one

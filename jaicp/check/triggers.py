@@ -1,0 +1,119 @@
+"""Rules on triggers: the same one twice, and events that nobody sends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jaicp.check.mentions import mentions_of
+from jaicp.check.rule import CheckContext, Rule
+from jaicp.project.standard import hides
+from jaicp.project.symbols import TriggerSymbol
+from jaicp.syntax import ast
+from jaicp.text import codes
+from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Label, Severity, nearest
+
+__all__ = ["EVENTS", "DuplicateTrigger", "UnknownEvent"]
+
+EVENTS = frozenset(
+    """noMatch match newChatStarted livechatFinished noLivechatOperatorsOnline fileEvent fileTooBigEvent imageEvent
+    lengthLimit timeLimit nluSystemLimit sessionDataSoftLimitExceeded clientDataSoftLimitExceeded hangup botHangup
+    speechNotRecognized noDtmfAnswerEvent timeout telegramCallbackQuery telegramSendContact telegramSendLocation
+    telegramAnyMessage telegramApiRequestFailed rawRequestEvent onCallNotConnected onCallNotConnectedTechnical
+    facebookReferral""".split()
+)
+"""Events that the platform and its channels send; a project may send others of any name."""
+
+CUTOFF = 0.85
+"""How near the name of an event must come to one of these before it is taken for a slip."""
+
+
+class DuplicateTrigger(Rule):
+    """JC403. Of two triggers that are the same and work in the same place only the first one ever counts.
+
+    Source: the vendor's page on the order of rules; of equals the one that was declared first is taken.
+    """
+
+    advisory = True
+
+    def finish(self, ctx: CheckContext) -> Iterator[Diagnostic]:
+        """Look at all triggers by what they listen to and where."""
+        first: dict[tuple[str, str, str], TriggerSymbol] = {}
+        for trigger in ctx.project.triggers:
+            key = (type(trigger.node).__name__, trigger.source, _listened(trigger.node))
+            if not key[2]:
+                continue
+            other = first.setdefault(key, trigger)
+            if other is trigger or (other.only_here and not trigger.only_here):
+                continue
+            if not hides(ctx.project.config, trigger.node.span.source.path):
+                yield _duplicate(trigger, other)
+
+
+def _listened(node: ast.Trigger) -> str:
+    """What a trigger listens to, blanks aside."""
+    match node:
+        case ast.PatternTrigger():
+            text = node.pattern.text
+        case ast.EventTrigger():
+            text = node.event.text
+        case ast.IntentTrigger():
+            text = ("group " if node.is_group else "") + node.intent.text.strip().strip("/")
+        case ast.ExampleTrigger():
+            text = node.phrase.text.casefold()
+        case _:
+            text = ""
+    return " ".join(text.split())
+
+
+def _duplicate(trigger: TriggerSymbol, first: TriggerSymbol) -> Diagnostic:
+    same = trigger.target == first.target
+    message = (
+        "this trigger stands in the state already"
+        if same
+        else f"`{first.target}` has the same trigger, which is taken first"
+    )
+    return Diagnostic(
+        code=codes.DUPLICATE_TRIGGER,
+        message=message,
+        span=trigger.node.span,
+        severity=Severity.WARNING,
+        label="this one never counts",
+        related=(Label(first.node.span, "the first one is here"),),
+        help="remove it" if same else "remove one of them, or make them different",
+    )
+
+
+class UnknownEvent(Rule):
+    """JC409. An event whose name is nearly that of one which the platform or a channel sends."""
+
+    advisory = True
+
+    def __init__(self) -> None:
+        self.seen: list[ast.EventTrigger] = []
+
+    def visit_event_trigger(
+        self, node: ast.EventTrigger, ctx: CheckContext
+    ) -> Iterator[Diagnostic]:
+        """`event: name`."""
+        del ctx
+        if node.event.text.strip() not in EVENTS:
+            self.seen.append(node)
+        yield from ()
+
+    def finish(self, ctx: CheckContext) -> Iterator[Diagnostic]:
+        """Names that scripts write out somewhere are taken for the project's own events."""
+        if not self.seen:
+            return
+        sent = mentions_of(ctx.project).texts
+        for node in self.seen:
+            name = node.event.text.strip()
+            likely = None if name in sent else nearest(name, EVENTS, CUTOFF)
+            if likely is not None:
+                yield Diagnostic(
+                    code=codes.UNKNOWN_EVENT,
+                    message=f"nothing sends an event `{name}`",
+                    span=node.event.span,
+                    severity=Severity.WARNING,
+                    help=f"did you mean `{likely}`? Letter case counts",
+                    fix=Fix(f"change it to `{likely}`", (Edit(node.event.span, likely),)),
+                )

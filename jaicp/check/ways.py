@@ -1,0 +1,74 @@
+"""The ways through a dialogue as far as they are written out: which state leads where, which can be reached."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from jaicp.check.mentions import Mentions, mentions_of
+from jaicp.project.paths import ROOT, ancestors, resolve_path
+from jaicp.project.symbols import Project, StateSymbol, TriggerSymbol
+from jaicp.project.targets import Target, targets_of
+from jaicp.syntax import ast
+
+__all__ = ["Ways", "below", "walk_reactions"]
+
+
+class Ways:
+    """The edges of a project: triggers by their source, and the targets of each state's reactions."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.mentions: Mentions = mentions_of(project)
+        self.triggers: dict[str, list[TriggerSymbol]] = defaultdict(list)
+        for trigger in project.triggers:
+            self.triggers[trigger.source].append(trigger)
+        self.targets: dict[str, list[tuple[Target, str]]] = {
+            path: [(target, resolve_path(path, target.path)) for target in targets_of(symbol.body)]
+            for path, symbol in project.states.items()
+            if symbol.body
+        }
+        self.reached = self._reached()
+
+    def _reached(self) -> frozenset[str]:
+        """The states that a dialogue can come to.
+
+        A trigger can fire once the dialogue stands in its source or below. What texts of scripts mention counts as
+        reached, and so does every state in which a state stands that can be reached.
+        """
+        reached: set[str] = set()
+        states = self.project.states
+        waiting = [ROOT, *(path for path in states if path != ROOT and self.mentions.has(path))]
+        while waiting:
+            path = waiting.pop()
+            if path in reached or path not in states:
+                continue
+            for here in ancestors(path):
+                if here in reached:
+                    break
+                reached.add(here)
+                waiting += (trigger.target for trigger in self.triggers[here])
+                waiting += (to for _, to in self.targets.get(here, ()))
+        return frozenset(reached)
+
+
+def below(project: Project, path: str) -> Iterator[StateSymbol]:
+    """The state or theme at a path and all that stand in it."""
+    waiting = [path]
+    while waiting:
+        symbol = project.states[waiting.pop()]
+        yield symbol
+        waiting += symbol.children
+
+
+def walk_reactions(symbol: StateSymbol) -> Iterator[ast.Node]:
+    """The reactions of a state, also those inside of `if` and `random`."""
+    waiting = list(reversed(symbol.body))
+    while waiting:
+        node = waiting.pop()
+        yield node
+        match node:
+            case ast.Random() | ast.Branch():
+                waiting += reversed(node.body)
+            case ast.If():
+                waiting += reversed(node.branches)
