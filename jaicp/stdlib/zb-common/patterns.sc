@@ -2,6 +2,7 @@
 
 require: text/text.sc
 require: phoneNumber/phoneNumber.sc
+require: obsceneWord.sc
 
 patterns:
 

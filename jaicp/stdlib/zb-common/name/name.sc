@@ -1,0 +1,15 @@
+# First names: {name, full, diminutive, sex}.
+
+require: ../namesRu/names-ru.csv
+    name = Names
+    var = $Names
+
+init:
+    $global.$converters = $global.$converters || {};
+
+    $converters.NamesConverter = function (node) {
+        return $Names[node.Names[0].value].value;
+    };
+
+patterns:
+    $Name = $entity<Names> || converter = $converters.NamesConverter
