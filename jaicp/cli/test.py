@@ -17,6 +17,17 @@ from jaicp.project.files import DiskFiles, read_source
 from jaicp.project.link import load_project
 from jaicp.project.symbols import Project
 from jaicp.runtime.engine import BotNotUsable
+from jaicp.suites.selection import (
+    Patterns,
+    find_files,
+    is_selected,
+    missing_files,
+    read_patterns,
+    suite_folder,
+    wants_extensions,
+)
+from jaicp.suites.steps import Suite
+from jaicp.suites.suite import load_suite
 from jaicp.testing.coverage import Coverage, Walk, measure
 from jaicp.testing.coverage_report import coverage_data, coverage_page, coverage_text
 from jaicp.testing.report import (
@@ -30,18 +41,7 @@ from jaicp.testing.report import (
 )
 from jaicp.testing.results import Addition, CaseResult, FileError, Report
 from jaicp.testing.runner import Job, play_cases, project_zone, skip
-from jaicp.testing.selection import (
-    Patterns,
-    find_files,
-    is_selected,
-    missing_files,
-    read_patterns,
-    suite_folder,
-    wants_extensions,
-)
 from jaicp.testing.settings import PlaySettings
-from jaicp.testing.steps import Suite
-from jaicp.testing.suite import load_suite
 from jaicp.testing.update import updated
 from jaicp.text.render import relative_path, render_full, to_json
 

@@ -1,1 +1,1 @@
-"""XML suites: what a bot's author expects of it, read, played and reported."""
+"""XML suites played: what a bot's author expects of it, compared with what it does, and reported."""

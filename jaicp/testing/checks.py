@@ -10,12 +10,12 @@ from typing import Any
 from jaicp.channels.intervals import interval_seconds
 from jaicp.runtime.messages import JsonObject, Reply, Turn
 from jaicp.runtime.renewal import Renewal
+from jaicp.suites.steps import CheckAnswer, CheckData, CheckMail, CheckSession, CheckTimeout, Step
+from jaicp.suites.values import MISSING, find_in
 from jaicp.syntax.java_regex import compile_java_regex
 from jaicp.testing.compare import find_difference, has_text, same_text, show, where_texts_part
 from jaicp.testing.explain import Unmet, describe_reply, entered_states
 from jaicp.testing.mocks import Mail
-from jaicp.testing.steps import CheckAnswer, CheckData, CheckMail, CheckSession, CheckTimeout, Step
-from jaicp.testing.values import MISSING, find_in
 from jaicp.text import codes
 
 __all__ = [

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from jaicp.testing.values import MISSING
+from jaicp.suites.values import MISSING
 
 __all__ = ["Difference", "find_difference", "has_text", "same_text", "show", "where_texts_part"]
 

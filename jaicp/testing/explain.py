@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from jaicp.project.symbols import Project
 from jaicp.runtime.messages import Reply, Turn
-from jaicp.testing import steps
+from jaicp.suites import steps
+from jaicp.suites.steps import Step
 from jaicp.testing.compare import show
-from jaicp.testing.steps import Step
 from jaicp.text import codes
 from jaicp.text.codes import Code
 from jaicp.text.diagnostic import Diagnostic, Label, nearest

@@ -10,15 +10,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import quote, urlsplit
 
+from jaicp.suites.steps import Mock, MockBody, MockedResponse
+from jaicp.suites.values import MISSING, fill_url, find_in, read_json
 from jaicp.testing.compare import find_difference, show
-from jaicp.testing.steps import Mock, MockBody, MockedResponse
-from jaicp.testing.values import MISSING, find_in, read_json
 
-__all__ = ["Mail", "MockWorld", "canonical_url", "fill_url"]
+__all__ = ["Mail", "MockWorld", "canonical_url"]
 
-_PLACE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _LEFT_ALONE = "%:/?#[]@!$&'()*+,;="
@@ -26,19 +25,6 @@ _BEFORE, _WIDTH = 60, 100
 """How much of two addresses is shown before the first difference, and in all."""
 
 _PORTS = {"http": ":80", "https": ":443"}
-
-
-def fill_url(template: str, values: Mapping[str, object]) -> str:
-    """A URL with each `${name}` replaced by the value of that name, encoded; unknown names stay.
-
-    Source: the vendor's page on test tags shows a space becoming `+` and Cyrillic `%D0…`.
-    """
-
-    def fill(found: re.Match[str]) -> str:
-        name = found[1]
-        return quote_plus(str(values[name])) if name in values else found[0]
-
-    return _PLACE.sub(fill, template)
 
 
 def canonical_url(url: str) -> str:

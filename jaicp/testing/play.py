@@ -16,11 +16,12 @@ from typing import Any
 from jaicp.channels.intervals import interval_seconds
 from jaicp.runtime.engine import Bot
 from jaicp.runtime.messages import Event, JsonObject, Reply, Session, Turn
-from jaicp.testing import checks, steps
+from jaicp.suites import steps
+from jaicp.suites.steps import Case, Step
+from jaicp.testing import checks
 from jaicp.testing.coverage import Walk, steps_of
 from jaicp.testing.explain import Played, Unmet, explain, unknown_state
 from jaicp.testing.results import Addition, Said
-from jaicp.testing.steps import Case, Step
 from jaicp.testing.world import World
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic

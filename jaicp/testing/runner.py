@@ -20,11 +20,11 @@ from zoneinfo import ZoneInfo
 from jaicp.project.config import ProjectConfig
 from jaicp.project.files import DiskFiles
 from jaicp.runtime.engine import BotNotUsable, load_bot
+from jaicp.suites.steps import Case, Suite
+from jaicp.suites.suite import load_suite
 from jaicp.testing.play import Player
 from jaicp.testing.results import CaseResult, Status
 from jaicp.testing.settings import PlaySettings
-from jaicp.testing.steps import Case, Suite
-from jaicp.testing.suite import load_suite
 from jaicp.testing.world import CaseClock, World, local_zone
 from jaicp.text.diagnostic import Diagnostic
 

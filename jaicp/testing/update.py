@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from jaicp.testing.elements import Element, parse_xml
+from jaicp.suites.elements import Element, parse_xml
 from jaicp.testing.results import Addition, Said
 from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.source import Source

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from jaicp.runtime.services import Services
+from jaicp.suites.steps import Case
 from jaicp.testing.mocks import MockWorld
 from jaicp.testing.service_mocks import SheetMocks
-from jaicp.testing.steps import Case
 
 __all__ = ["CaseClock", "FixedNumbers", "World", "local_zone"]
 

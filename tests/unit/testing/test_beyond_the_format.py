@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from jaicp.suites.suite import read_suite
 from jaicp.testing.runner import open_player, play_case
-from jaicp.testing.suite import read_suite
 from jaicp.text.diagnostic import Severity
 from jaicp.text.source import Source
 

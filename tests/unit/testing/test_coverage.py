@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from jaicp.project.link import load_project
+from jaicp.suites.suite import read_suite
 from jaicp.testing.coverage import Coverage, Kind, Walk, measure
 from jaicp.testing.coverage_report import coverage_page, coverage_text
 from jaicp.testing.runner import open_player, play_case
-from jaicp.testing.suite import read_suite
 from jaicp.text.source import Source
 
 SCRIPT = """theme: /

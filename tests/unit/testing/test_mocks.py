@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from jaicp.testing.mocks import MockWorld, canonical_url, fill_url
-from jaicp.testing.steps import Mock, MockBody, MockedResponse
+from jaicp.suites.steps import Mock, MockBody, MockedResponse
+from jaicp.suites.values import fill_url
+from jaicp.testing.mocks import MockWorld, canonical_url
 from jaicp.text.source import Source
 
 SOURCE = Source("test.xml", "<mockData>")

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from jaicp.project.files import DiskFiles
+from jaicp.suites.selection import Patterns, find_files
+from jaicp.suites.suite import load_suite
 from jaicp.testing.runner import open_player
-from jaicp.testing.selection import Patterns, find_files
-from jaicp.testing.suite import load_suite
 from jaicp.text.codes import CATALOGUE
 
 PAGES = Path(__file__).parents[3] / "docs" / "diagnostics"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from jaicp.suites.suite import read_suite
 from jaicp.testing.checks import mail
 from jaicp.testing.mocks import MockWorld
 from jaicp.testing.runner import open_player
-from jaicp.testing.suite import read_suite
 from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.source import Source
 

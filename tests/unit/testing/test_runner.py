@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from jaicp.project.config import read_config
+from jaicp.suites.suite import read_suite
 from jaicp.testing.runner import open_player, play_case, project_zone
-from jaicp.testing.suite import read_suite
 from jaicp.text.source import Source
 
 SCRIPT = """

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jaicp.testing.elements import parse_xml
+from jaicp.suites.elements import parse_xml
+from jaicp.suites.suite import read_suite
 from jaicp.testing.results import Addition, Said
 from jaicp.testing.runner import open_player, play_case
 from jaicp.testing.settings import PlaySettings
-from jaicp.testing.suite import read_suite
 from jaicp.testing.update import updated
 from jaicp.text.source import Source
 

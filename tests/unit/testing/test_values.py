@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jaicp.suites.values import MISSING, PathError, find_in, read_json, read_path
 from jaicp.testing.compare import find_difference, same_text, show, where_texts_part
-from jaicp.testing.values import MISSING, PathError, find_in, read_json, read_path
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from jaicp.testing.steps import Case
+from jaicp.suites.steps import Case
 from jaicp.testing.world import CaseClock, FixedNumbers, World, local_zone
 from jaicp.text.source import Source
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jaicp.project.files import DiskFiles
-from jaicp.testing import steps
-from jaicp.testing.steps import Suite
-from jaicp.testing.suite import load_suite, read_suite
+from jaicp.suites import steps
+from jaicp.suites.steps import Suite
+from jaicp.suites.suite import load_suite, read_suite
 from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.source import Source
 

@@ -1,6 +1,6 @@
 """JSONPath with wildcards, filters, slices and `..`: what names several places of a JSON value at once.
 
-Loaded only where a suite has such a path, since most paths are plain (`jaicp.testing.values`).
+Loaded only where a suite has such a path, since most paths are plain (`jaicp.suites.values`).
 """
 
 from __future__ import annotations

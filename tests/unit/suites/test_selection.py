@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from jaicp.project.config import ProjectConfig, read_config
-from jaicp.testing.selection import (
+from jaicp.suites.selection import (
     Patterns,
     find_files,
     is_selected,
@@ -13,7 +13,7 @@ from jaicp.testing.selection import (
     missing_files,
     read_patterns,
 )
-from jaicp.testing.suite import read_suite
+from jaicp.suites.suite import read_suite
 from jaicp.text.source import Source
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from jaicp.project.config import ProjectConfig
-from jaicp.testing.steps import Case
+from jaicp.suites.steps import Case
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Severity
 from jaicp.text.source import Source

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from jaicp.project.paths import ROOT, resolve_path
-from jaicp.runtime.messages import JsonObject
-from jaicp.testing.elements import Element
-from jaicp.testing.values import JsonPath, PathError, read_json, read_path
+from jaicp.suites.elements import Element
+from jaicp.suites.values import JsonObject, JsonPath, PathError, read_json, read_path
 from jaicp.text import codes
 from jaicp.text.codes import Code
 from jaicp.text.diagnostic import Diagnostic, nearest

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from jaicp.testing.elements import Element
-from jaicp.testing.mocks import fill_url
-from jaicp.testing.reading import (
+from jaicp.suites.elements import Element
+from jaicp.suites.reading import (
     bad_value,
     json_body,
     no_children,
@@ -14,8 +13,8 @@ from jaicp.testing.reading import (
     unknown_element,
     value_path,
 )
-from jaicp.testing.steps import Mock, MockBody, MockedResponse
-from jaicp.testing.values import read_json
+from jaicp.suites.steps import Mock, MockBody, MockedResponse
+from jaicp.suites.values import fill_url, read_json
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Severity
 

@@ -1,4 +1,4 @@
-"""JSON as authors of suites write it, and paths into it.
+"""JSON as authors of suites write it, paths into it, and the addresses of mocks.
 
 Bodies are read leniently (names without quotes, single quotes, a comma too many), since suites that pass on
 the platform are written so.
@@ -8,14 +8,27 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
+from urllib.parse import quote_plus
 
 import json5
 
-__all__ = ["MISSING", "JsonPath", "PathError", "Query", "find_in", "read_json", "read_path"]
+__all__ = [
+    "MISSING",
+    "JsonObject",
+    "JsonPath",
+    "PathError",
+    "Query",
+    "fill_url",
+    "find_in",
+    "read_json",
+    "read_path",
+]
+
+JsonObject = dict[str, Any]
 
 MISSING: Any = type("Missing", (), {"__repr__": lambda _: "nothing"})()
 """What `find_in` gives where there is nothing at a path; None is JSON's null."""
@@ -37,6 +50,7 @@ class Query:
 JsonPath = Steps | Query
 
 
+_PLACE = re.compile(r"\$\{\s*([^}]*?)\s*\}")
 _STEP = re.compile(
     r"""\.?(?P<name>[^\s.\[\]'"*?()]+)|\[\s*(?:(?P<index>-?\d+)|'(?P<single>[^']*)'|"(?P<double>[^"]*)")\s*\]"""
 )
@@ -84,7 +98,7 @@ def _query(text: str) -> Query:
 
 
 def _queries() -> Any:
-    return import_module("jaicp.testing.json_query")  # its library is for such paths alone
+    return import_module("jaicp.suites.json_query")  # its library is for such paths alone
 
 
 def find_in(value: Any, steps: JsonPath) -> Any:
@@ -100,3 +114,16 @@ def find_in(value: Any, steps: JsonPath) -> Any:
             return MISSING
         value = value[step]
     return value
+
+
+def fill_url(template: str, values: Mapping[str, object]) -> str:
+    """A URL with each `${name}` replaced by the value of that name, encoded; unknown names stay.
+
+    Source: the vendor's page on test tags shows a space becoming `+` and Cyrillic `%D0…`.
+    """
+
+    def fill(found: re.Match[str]) -> str:
+        name = found[1]
+        return quote_plus(str(values[name])) if name in values else found[0]
+
+    return _PLACE.sub(fill, template)

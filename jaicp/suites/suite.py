@@ -13,12 +13,10 @@ from pathlib import Path
 
 from jaicp.project.files import Files, read_source
 from jaicp.project.paths import ROOT, resolve_path
-from jaicp.runtime.messages import JsonObject
-from jaicp.syntax.java_regex import JavaRegexError, compile_java_regex
-from jaicp.testing import steps
-from jaicp.testing.elements import Element, parse_xml
-from jaicp.testing.mock_reading import MOCK_TAG, read_mock
-from jaicp.testing.reading import (
+from jaicp.suites import steps
+from jaicp.suites.elements import Element, parse_xml
+from jaicp.suites.mock_reading import MOCK_TAG, read_mock
+from jaicp.suites.reading import (
     BadStep,
     bad_value,
     json_body,
@@ -29,8 +27,10 @@ from jaicp.testing.reading import (
     unknown_element,
     value_path,
 )
-from jaicp.testing.service_mocks import SERVICE_TAG, read_service_mock
-from jaicp.testing.steps import Case, Mock, ServiceMock, Step, Suite
+from jaicp.suites.service_reading import SERVICE_TAG, read_service_mock
+from jaicp.suites.steps import Case, Mock, ServiceMock, Step, Suite
+from jaicp.suites.values import JsonObject
+from jaicp.syntax.java_regex import JavaRegexError, compile_java_regex
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Severity, nearest
 from jaicp.text.source import Source, Span

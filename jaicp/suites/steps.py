@@ -11,8 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from jaicp.runtime.messages import JsonObject
-from jaicp.testing.values import JsonPath
+from jaicp.suites.values import JsonObject, JsonPath
 from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.source import Source, Span
 
