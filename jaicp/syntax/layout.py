@@ -19,11 +19,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
+from math import inf
 
 from jaicp.syntax import bodies
 from jaicp.syntax.blocks import Blocks
 from jaicp.syntax.buttons import buttons
-from jaicp.syntax.indent import Move, find_moves
+from jaicp.syntax.indent import Move, Placed, find_moves
 from jaicp.syntax.likely import lacks_colon, likely_tag, to_latin
 from jaicp.syntax.lines import TAG, Line, split_lines
 from jaicp.syntax.scan import find_braces, find_parameters
@@ -36,6 +38,9 @@ from jaicp.text.source import Source, Span
 __all__ = ["Laid", "lay_out"]
 
 UNKNOWN = Tag("", "UNKNOWN", Value.NONE, Body.TAGS, frozenset(Place))
+MOST_ROUNDS = 4
+"""How often a badly indented file is read anew at most."""
+
 TORN = re.compile(r"(\w+)[ \t]+![ \t]*:")
 """`q !:` in place of `q!:`."""
 TERMINALS = {
@@ -59,12 +64,36 @@ class Laid:
 
 
 def lay_out(source: Source) -> Laid:
-    """Tokens for the grammar, from the text of one file."""
+    """Tokens for the grammar, from the text of one file.
+
+    A line that is read in another column may bring to light tags that were taken for a part of the text above it.
+    What was found out about the lines below is then found out anew.
+    """
     layout = _Layout(source)
     laid = layout.run()
-    if layout.blocks.crooked and (moves := find_moves(layout.blocks.placed)):
-        return _Layout(source, moves).run()
+    moves: list[Move] = []
+    for _ in range(MOST_ROUNDS):
+        found = find_moves(layout.blocks.placed) if layout.blocks.crooked else []
+        if not found:
+            break
+        whole = _Layout(source, [*moves, *found])
+        laid = whole.run()
+        changed = _first_change(layout.blocks.placed, whole.blocks.placed)
+        sure = [move for move in found if move.line < changed]
+        if not sure or len(sure) == len(found):
+            break
+        moves += sure
+        layout = _Layout(source, moves)
+        laid = layout.run()
     return laid
+
+
+def _first_change(before: Sequence[Placed], after: Sequence[Placed]) -> float:
+    """The first line that is a tag in one reading and none in the other; infinity where there is none."""
+    for one, other in zip_longest(before, after):
+        if one is None or other is None or one.line != other.line:
+            return min(at.line for at in (one, other) if at is not None)
+    return inf
 
 
 class _Layout:
