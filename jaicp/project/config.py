@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from jaicp.project.config_types import wrong_values
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.source import Source, Span
@@ -93,7 +94,7 @@ def read_config(source: Source) -> tuple[ProjectConfig, list[Diagnostic]]:
         modify_request_in_pre_match=bool(reader.mapping("nlp").get("modifyRequestInPreMatch")),
         raw=reader.data,
     )
-    return config, reader.problems
+    return config, [*reader.problems, *wrong_values(source, reader.data)]
 
 
 class _Reader:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from jaicp.project.config import ProjectConfig
+from jaicp.project.config_places import Keys, place_of
 from jaicp.suites.steps import Case
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Severity
@@ -62,26 +63,26 @@ def read_patterns(config: ProjectConfig) -> tuple[Patterns, list[Diagnostic]]:
     problems: list[Diagnostic] = []
     if not isinstance(section, dict):
         if section is not None:
-            problems.append(_wrong(config, "tests", "holds `include` and `exclude`"))
+            problems.append(_wrong(config, ("tests",), "holds `include` and `exclude`"))
         return Patterns(), problems
     found: dict[str, tuple[str, ...]] = {}
     for key in ("include", "exclude"):
         value = section.get(key)
         values = value if isinstance(value, list) else [] if value is None else [value]
         if not all(isinstance(item, str) for item in values):
-            problems.append(_wrong(config, f"tests.{key}", "is a list of file patterns"))
+            problems.append(_wrong(config, ("tests", key), "is a list of file patterns"))
         found[key] = tuple(item for item in values if isinstance(item, str))
     return Patterns(found["include"], found["exclude"]), problems
 
 
-def _wrong(config: ProjectConfig, key: str, wanted: str) -> Diagnostic:
+def _wrong(config: ProjectConfig, keys: Keys, wanted: str) -> Diagnostic:
     source = config.source or Source(config.root / "chatbot.yaml", "")
-    at = max(source.text.find("\ntests:") + 1, 0)
     return Diagnostic(
-        code=codes.BAD_CONFIG,
-        message=f"`{key}` {wanted}",
-        span=source.span(at, min(at + len("tests"), len(source.text))),
+        code=codes.BAD_CONFIG_VALUE,
+        message=f"`{'.'.join(map(str, keys))}` {wanted}",
+        span=place_of(source, keys),
         severity=Severity.WARNING,
+        label="this is passed over",
         help="write `tests:`, below it `include:`, below that `- test.xml`",
     )
 

@@ -38,7 +38,7 @@ __all__ = ["Maker", "PatternBuilder", "Piece"]
 
 NUMBER = r"\d+(?:[.,]\d+)?|[.,]\d+"
 WEIGHT = re.compile(rf"\s*(?P<factor>{NUMBER})?\s*(?:(?P<sign>[+\-−])\s*(?P<shift>{NUMBER}))?\s*")
-REPEATED = re.compile(r"\s*\$(\w+)(?:::(\w+))?\s*")
+REPEATED = re.compile(r"\s*\$(\w+)(?:::[ \t]*(\w+))?\s*")
 CALLS = ("regexp", "regex", "regexp_i", "morph", "entity", "repeat", "weight", "localWeight")
 
 Branches = tuple[Sequence, ...]
@@ -64,7 +64,7 @@ def _argument(text: str) -> str:
 def _name(text: str) -> tuple[str, str | None]:
     """A name and what follows its `::`, if anything does."""
     name, _, alias = text.partition("::")
-    return name, (alias or None)
+    return name, (alias.lstrip() or None)
 
 
 def _decimal(text: str | None, default: float) -> float:

@@ -40,7 +40,7 @@ def test_several_entry_points() -> None:
 
 
 def test_unknown_keys_are_kept_and_not_complained_of() -> None:
-    assert config("botEngine: v2\nnlp:\n  lengthLimit: 5\n").raw["botEngine"] == "v2"
+    assert config("botEngine: v2\nnlp:\n  ours: 5\n").raw["botEngine"] == "v2"
 
 
 def test_an_unknown_yaml_tag_is_read_as_what_stands_behind_it() -> None:
@@ -80,3 +80,41 @@ def test_what_cannot_be_used_is_told_once_with_its_place(text: str, line: int, w
     assert problem.code.slug == "bad-config"
     assert problem.span.location.line == line
     assert words in problem.message
+
+
+@pytest.mark.parametrize(
+    ("yaml", "name", "place"),
+    [
+        ("botEngine: [v2]\n", "botEngine", "[v2]"),
+        ("sts: 0.2\n", "sts", "0.2"),
+        ("caila:\n  noMatchThreshold: 'low'  # привет\n", "caila.noMatchThreshold", "'low'"),
+        ("caila: {noMatchThreshold: 20}\n", "caila.noMatchThreshold", "20"),
+        ("nlp:\n  lengthLimit: 5\n", "nlp.lengthLimit", "5"),
+        ("nlp:\n  lengthLimit:\n    enabled: 1\n", "nlp.lengthLimit.enabled", "1"),
+        ("nlp:\n  timeLimit:\n    timeout: 5s\n", "nlp.timeLimit.timeout", "5s"),
+        ("nlp:\r\n  nbest: -1\r\n", "nlp.nbest", "-1"),
+        ("dependencies:\n  - common\n  - other\n\n", "dependencies", "- common\n  - other"),
+        (
+            "messages: {onError: {defaultMessage: {a: b}}}\n",
+            "messages.onError.defaultMessage",
+            "{a: b}",
+        ),
+    ],
+)
+def test_a_setting_of_another_kind_is_told_at_its_place(yaml: str, name: str, place: str) -> None:
+    _, (problem,) = read("# настройки 🌷\nentryPoint: main.sc\n" + yaml)
+    assert (problem.code.id, problem.is_error) == ("JC602", False)
+    assert problem.message.startswith(f"`{name}` is ")
+    assert problem.span.text == place
+
+
+def test_a_setting_without_a_value_and_one_from_an_anchor_are_fine() -> None:
+    config("nlp:\n  lengthLimit:\n  nbest:\n")
+    config("ours: &limit {enabled: true, symbols: 5}\nnlp:\n  lengthLimit: *limit\n")
+
+
+def test_what_comes_from_an_anchor_stands_where_it_is_used() -> None:
+    text = "entryPoint: main.sc\nours: &o {enabled: maybe}\nnlp:\n  lengthLimit:\n    <<: *o\n"
+    _, (problem,) = read(text)
+    assert problem.message == "`nlp.lengthLimit.enabled` is `true` or `false`"
+    assert problem.span.location.line == 5

@@ -69,14 +69,19 @@ def test_tests_of_a_chatbot_yaml():
 
 
 @pytest.mark.parametrize(
-    "yaml", ["tests: all", "tests: {include: [1]}", "tests: {exclude: {a: b}}"]
+    ("yaml", "place"),
+    [
+        ("tests: all", "all"),
+        ("tests: {include: [1]}", "[1]"),
+        ("tests: {exclude: {a: b}}", "{a: b}"),
+    ],
 )
-def test_tests_of_another_kind_are_a_warning(yaml: str):
+def test_tests_of_another_kind_are_a_warning(yaml: str, place: str):
     config, _ = read_config(Source("/bot/chatbot.yaml", f"entryPoint: main.sc\n{yaml}\n"))
     patterns, (problem,) = read_patterns(config)
     assert patterns == Patterns()
-    assert problem.code.id == "JC601"
-    assert problem.span.text == "tests"
+    assert problem.code.id == "JC602"
+    assert problem.span.text == place
     assert not problem.is_error
 
 
