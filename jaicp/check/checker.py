@@ -11,7 +11,10 @@ from jaicp.check.converters import KeptConverter
 from jaicp.check.dialogue import DialogueFlow
 from jaicp.check.flow import AfterGo, EmptyBlock
 from jaicp.check.new_chat import NewChat
+from jaicp.check.nlu_names import NluNames
+from jaicp.check.pattern_shape import PatternShape
 from jaicp.check.patterns import PatternLinks, PatternSyntax
+from jaicp.check.rivals import Rivals
 from jaicp.check.rule import CheckContext, Rule, child_fields, handlers_of
 from jaicp.check.script_syntax import ScriptSyntax
 from jaicp.check.suppressions import without_allowed
@@ -40,8 +43,11 @@ RULES: tuple[type[Rule], ...] = (
     EmptyBlock,
     KeptConverter,
     NewChat,
+    NluNames,
     PatternLinks,
+    PatternShape,
     PatternSyntax,
+    Rivals,
     ScriptSyntax,
     UndefinedName,
     UnknownAction,
@@ -56,6 +62,7 @@ _LOCAL = frozenset(
         AssignedCondition,
         BadInterval,
         EmptyBlock,
+        PatternShape,
         PatternSyntax,
         ScriptSyntax,
         UnknownParameter,

@@ -23,6 +23,8 @@ _WORD = re.compile(r"[\w$]+")
 class KeptConverter(Rule):
     """`|| converter = $converters.name`, where no code that is loaded ever speaks of `name`."""
 
+    advisory = True
+
     def __init__(self) -> None:
         self.words: set[str] | None = None
 

@@ -8,6 +8,7 @@ therefore code that words cannot be trusted in (regular expressions, templates, 
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 __all__ = ["Words", "words_of"]
@@ -39,14 +40,19 @@ _KEYWORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The names that a piece may use without declaring them, and `owner.member` pairs among them.
+    """The names that a piece uses, and `owner.member` pairs among them; of `unclear` code some may be missing."""
 
-    Of `unclear` code the names may be declared all the same, and some may be missing.
-    """
-
+    text: str
     names: frozenset[str]
     members: frozenset[str]
     unclear: bool
+
+    def only(self, *known: Container[str]) -> bool:
+        """Whether all names are among those `known`, or clearly declared by the piece itself."""
+        if self.unclear:
+            return False
+        left = {name for name in self.names if not any(name in some for some in known)}
+        return not left or left.issubset(_GIVEN.findall(self.text))
 
 
 def words_of(text: str) -> Words:
@@ -60,6 +66,4 @@ def words_of(text: str) -> Words:
                 members.add(f"{name}.{member}")
     names -= _KEYWORDS
     unclear = _UNCLEAR.search(text) is not None
-    if names and not unclear:
-        names.difference_update(_GIVEN.findall(text))
-    return Words(frozenset(names), frozenset(members), unclear)
+    return Words(text, frozenset(names), frozenset(members), unclear)

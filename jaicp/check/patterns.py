@@ -16,7 +16,7 @@ from jaicp.syntax.patterns import diagnostics, parse_pattern
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Severity
 
-__all__ = ["PatternLinks", "PatternSyntax"]
+__all__ = ["PatternLinks", "PatternSyntax", "pattern_table"]
 
 _ELSEWHERE = (codes.UNKNOWN_PATTERN, codes.UNKNOWN_DICTIONARY)
 
@@ -59,7 +59,7 @@ class PatternLinks(Rule):
 
     def finish(self, ctx: CheckContext) -> Iterator[Diagnostic]:
         """All patterns that can be read, and circles of named ones."""
-        table = _table(ctx.project)
+        table = pattern_table(ctx.project)
         used = _used(self.in_triggers, table)
         told = _Told(ctx.project.complete)
         for pattern in self.in_triggers:
@@ -89,7 +89,8 @@ class _Told:
             yield problem.diagnostic(node.span.source, node.span.start)
 
 
-def _table(project: Project) -> PatternTable:
+def pattern_table(project: Project) -> PatternTable:
+    """The named patterns of a project; the rows of its dictionaries are left out."""
     table = PatternTable()
     for name, symbol in project.patterns.items():
         table.define(name, parse_pattern(symbol.definition.pattern.text).root)

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, ClassVar
 
-from jaicp.check.code import Scripts
+from jaicp.check.code import Code, Scripts, code_of
 from jaicp.check.project_names import ProjectNames, project_names
 from jaicp.project.symbols import Project
 from jaicp.syntax import ast
@@ -45,6 +45,14 @@ class CheckContext:
     document: Document | None = None
     state: str | None = None
     _names: ProjectNames | None = None
+    _codes: dict[Node, tuple[Code, ...]] = field(default_factory=dict)
+
+    def codes(self, node: Node) -> tuple[Code, ...]:
+        """The JavaScript directly in a node, found out once for all rules."""
+        known = self._codes.get(node)
+        if known is None:
+            known = self._codes[node] = tuple(code_of(node))
+        return known
 
     def names(self) -> ProjectNames:
         """The names that the project's files define; worked out when somebody asks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 
-from jaicp.check.code import Code, code_of, code_of_file
+from jaicp.check.code import Code, code_of_file
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.project.loader import JsFile
 from jaicp.project.standard import hides
@@ -24,29 +24,29 @@ class ScriptRule(Rule):
 
     def visit_reaction(self, node: ast.Reaction, ctx: CheckContext) -> Iterator[Diagnostic]:
         """Scripts, and texts, paths and settings with `{{ }}` in them."""
-        for code in code_of(node):
+        for code in ctx.codes(node):
             yield from self.check_code(code, ctx)
 
     def visit_button(self, node: ast.Button, ctx: CheckContext) -> Iterator[Diagnostic]:
         """Captions and targets with `{{ }}` in them."""
-        for code in code_of(node):
+        for code in ctx.codes(node):
             yield from self.check_code(code, ctx)
 
     def visit_branch(self, node: ast.Branch, ctx: CheckContext) -> Iterator[Diagnostic]:
         """Conditions."""
-        for code in code_of(node):
+        for code in ctx.codes(node):
             yield from self.check_code(code, ctx)
 
     def visit_init(self, node: ast.Init, ctx: CheckContext) -> Iterator[Diagnostic]:
         """`init:`."""
-        for code in code_of(node):
+        for code in ctx.codes(node):
             yield from self.check_code(code, ctx)
 
     def visit_pattern_definition(
         self, node: ast.PatternDefinition, ctx: CheckContext
     ) -> Iterator[Diagnostic]:
         """Converters."""
-        for code in code_of(node):
+        for code in ctx.codes(node):
             yield from self.check_code(code, ctx)
 
     def finish(self, ctx: CheckContext) -> Iterator[Diagnostic]:

@@ -51,6 +51,8 @@ _NEAR = 0.6
 class UnknownMethod(ScriptRule):
     """Calls such as `$reactions.anser("…")`."""
 
+    advisory = True
+
     def check_code(self, code: Code, ctx: CheckContext) -> Iterator[Diagnostic]:
         """The calls in a piece; its tree is only asked where its words look strange."""
         if hides(ctx.project.config, code.span.source.path) or is_made_small(code):

@@ -48,6 +48,8 @@ class _Missing:
 class UndefinedName(ScriptRule):
     """Names are collected piece by piece; at the end is known what all pieces make."""
 
+    advisory = True
+
     def __init__(self) -> None:
         self.seen: list[Code] = []
         self.missing: list[_Missing] = []
@@ -59,7 +61,7 @@ class UndefinedName(ScriptRule):
         self.seen.append(code)
         own = ctx.names()
         known, words = names_for(code.kind), ctx.scripts.words(code)
-        if code.kind not in _FILES and not words.unclear and words.names <= known | own.defined:
+        if code.kind not in _FILES and words.only(known, own.defined):
             return
         for name in ctx.scripts.names(code).free:
             if name.sure and name.name not in known and name.name not in own.defined:

@@ -8,11 +8,11 @@ its examples by phrase. Which sources count is a walk from the context up to the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from jaicp.nlu.forms import lone_stars
 from jaicp.nlu.index import RuleIndex
 from jaicp.nlu.matcher import Matcher
 from jaicp.nlu.words import Utterance
@@ -21,8 +21,6 @@ from jaicp.project.symbols import StateSymbol, TriggerSymbol
 from jaicp.syntax import ast
 
 __all__ = ["PatternRule", "RuleSet", "Source", "active_sources", "intent_path"]
-
-_LONE_STAR = re.compile(r"(?<![^\s(){}\[\]|/])\*(?![^\s(){}\[\]|/])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +78,6 @@ def active_sources(states: Mapping[str, StateSymbol], context: str) -> list[Sour
             found.append(Source(parent_path(path), distance + 1, only_to=path))
             return found
         path, distance = parent_path(path), distance + 1
-
-
-def lone_stars(text: str) -> int:
-    """How many `*` of a pattern stand for any words; those of stems such as `hel*` do not count."""
-    return len(_LONE_STAR.findall(text))
 
 
 def intent_path(node: ast.IntentTrigger) -> str:

@@ -71,6 +71,18 @@ UNKNOWN_DICTIONARY = _code("JC305", "unknown-dictionary", "a dictionary that not
 UNKNOWN_GRAMMEME = _code("JC306", "unknown-grammeme", "a grammeme that no analysis has")
 BAR_IN_BRACES = _code("JC307", "bar-in-braces", "a bar directly in braces")
 UNKNOWN_CONVERTER = _code("JC308", "unknown-converter", "a converter that nothing defines")
+UNREACHABLE_ALTERNATIVE = _code(
+    "JC309", "unreachable-alternative", "an alternative that is never chosen"
+)
+MANY_IN_BRACES = _code("JC310", "many-in-braces", "braces with very many items")
+REPEATED_STAR = _code("JC311", "repeated-star", "a star beside a star")
+SHADOWED_PATTERN = _code("JC312", "shadowed-pattern", "a pattern that never wins")
+AMBIGUOUS_PATTERNS = _code(
+    "JC313", "ambiguous-patterns", "patterns that fit the same text equally well"
+)
+UNKNOWN_INTENT = _code("JC314", "unknown-intent", "an intent that the NLU file does not have")
+UNKNOWN_ENTITY = _code("JC315", "unknown-entity", "an entity that the NLU file does not have")
+EMPTY_ALTERNATIVE = _code("JC316", "empty-alternative", "an alternative with nothing in it")
 
 UNREACHABLE_STATE = _code("JC401", "unreachable-state", "a state that nothing leads to")
 ENDLESS_GO = _code("JC402", "endless-go", "states that lead to each other without end")

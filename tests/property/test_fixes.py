@@ -34,6 +34,8 @@ theme: /
             $session.x = 2;
         state: B
             event: noMatch
+            q: * * (eh|what|Eh)
+            script: $sesion.y = $reactions.anser("x");
             a: What?
 """
 

@@ -89,7 +89,9 @@ def test_words_are_what_is_left_when_strings_comments_and_declarations_are_gone(
     words = words_of(
         "var a = 'b c', d = e.f.g; // h\nif (a == \"i\" /* j */) $reactions.answer(k);"
     )
-    assert words.names == {"e", "$reactions", "k"}
+    assert words.names == {"a", "d", "e", "$reactions", "k"}
+    assert words.only({"e", "k"}, {"$reactions"})
+    assert not words.only({"e", "k"})
     assert words.members == {"e.f", "$reactions.answer"}
     assert not words.unclear
 
@@ -126,4 +128,7 @@ def test_words_miss_no_name_that_the_tree_has(pieces: list[str]) -> None:
     words = words_of(code)
     if not tree.has_error and not words.unclear:
         found = names_of(tree, 0)
-        assert {n.name for n in found.free} - found.assigned <= words.names | {"NaN"}
+        free = {n.name for n in found.free} - found.assigned
+        assert free <= words.names | {"NaN"}
+        for name in free:
+            assert not words.only(words.names - {name})

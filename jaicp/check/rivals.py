@@ -1,0 +1,226 @@
+"""JC312 shadowed-pattern, JC313 ambiguous-patterns: patterns of one scope that fit the same texts equally well.
+
+Triggers with the same source are usable at the same time and equally near, so only their scores decide, then the
+number of their `*`, then their order. What a pattern scores depends on the plain sequences that it stands for
+(`jaicp.nlu.forms`): if a preferred pattern has all of them, too, the other one never wins. If it has some of them,
+there is a text that fits both in full; it is tried on the real matchers before anybody is told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from jaicp.check.patterns import pattern_table
+from jaicp.check.rule import CheckContext, Rule
+from jaicp.nlu.compile import compile_pattern
+from jaicp.nlu.forms import Form, forms_of, lone_stars, words_in
+from jaicp.nlu.matcher import MatchLimit
+from jaicp.nlu.table import PatternTable
+from jaicp.nlu.words import fold, tokenize
+from jaicp.project.standard import hides
+from jaicp.project.symbols import Project, TriggerSymbol
+from jaicp.syntax import ast
+from jaicp.syntax.pattern_ast import PatternNode
+from jaicp.syntax.patterns import parse_pattern
+from jaicp.text import codes
+from jaicp.text.diagnostic import Diagnostic, Label, Severity
+
+__all__ = ["Rivals"]
+
+MOST_RIVALS = 8
+"""With how many of the patterns that have a sequence in common with it each is compared."""
+
+_WORD = re.compile(r"\w+")
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Contender:
+    """A trigger with its pattern; of equal scores the lesser `rank` wins."""
+
+    trigger: TriggerSymbol
+    pattern: ast.PatternText
+    forms: frozenset[Form]
+    rank: tuple[int, int]
+
+    def is_there_with(self, other: _Contender) -> bool:
+        """Whether this one can be used wherever the other can."""
+        return other.trigger.only_here or not self.trigger.only_here
+
+
+class Rivals(Rule):
+    """Everything is known from the triggers of the linked project."""
+
+    advisory = True
+
+    def finish(self, ctx: CheckContext) -> Iterator[Diagnostic]:
+        """The triggers with patterns, by the state that they are usable in."""
+        project = ctx.project
+        scopes: dict[str, list[tuple[TriggerSymbol, ast.PatternText]]] = {}
+        for trigger in project.triggers:
+            if isinstance(trigger.node, ast.PatternTrigger):
+                scopes.setdefault(trigger.source, []).append((trigger, trigger.node.pattern))
+        judge = _Judge(project)
+        for triggers in scopes.values():
+            if len(triggers) > 1:
+                yield from judge.rivals(_contenders(triggers))
+
+
+def _contenders(triggers: list[tuple[TriggerSymbol, ast.PatternText]]) -> list[_Contender]:
+    """Those that may have a rival: some word of theirs, if they have any, occurs in another one as well."""
+    words = [frozenset(_WORD.findall(fold(pattern.text))) for _, pattern in triggers]
+    counts = Counter(word for some in words for word in some)
+    return [
+        _contender(trigger, pattern)
+        for (trigger, pattern), own in zip(triggers, words, strict=True)
+        if not own or any(counts[word] > 1 for word in own)
+    ]
+
+
+def _contender(trigger: TriggerSymbol, pattern: ast.PatternText) -> _Contender:
+    text = pattern.text
+    forms = forms_of(text)
+    if forms is None:  # only the very same pattern is known to be as good
+        forms = frozenset({(("whole", _BLANKS.sub(" ", fold(text).strip())),)})
+    return _Contender(trigger, pattern, forms, (lone_stars(text), trigger.order))
+
+
+class _Judge:
+    """Compares the patterns of one scope after the other."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+    def rivals(self, contenders: list[_Contender]) -> Iterator[Diagnostic]:
+        """What is to be said about the patterns of one scope."""
+        by_form: dict[Form, list[_Contender]] = {}
+        for one in sorted(contenders, key=lambda one: one.rank):
+            for form in one.forms:
+                by_form.setdefault(form, []).append(one)
+        told = _repeated(contenders)
+        for one in contenders:
+            if one in told or hides(self.project.config, one.pattern.span.source.path):
+                continue
+            modal = self._is_modal(one.trigger.target)
+            shared = [by_form[form] for form in one.forms if len(by_form[form]) > 1]
+            if not shared:
+                continue
+            winner = None
+            if len(shared) == len(one.forms):
+                winner = self._shadowing(one, min(shared, key=len))
+            if winner is not None and (_same_target(one, winner) or not modal):
+                yield _shadowed(one, winner)
+            elif not modal:
+                yield from self._ambiguous(one, by_form)
+
+    def _shadowing(self, one: _Contender, rivals: list[_Contender]) -> _Contender | None:
+        """A pattern that is as good as this one for every text, and that goes first."""
+        for rival in _before(one, rivals):
+            if not rival.is_there_with(one) or not one.forms <= rival.forms:
+                continue
+            if _same_target(one, rival) and one.forms != rival.forms:
+                continue
+            if self._root(rival) is not None:
+                return rival
+        return None
+
+    @cached_property
+    def table(self) -> PatternTable:
+        """The names that patterns of the project may use."""
+        return pattern_table(self.project)
+
+    def _root(self, one: _Contender) -> PatternNode | None:
+        """The tree of a pattern; None where it can match nothing."""
+        root = parse_pattern(one.pattern.text).root
+        return None if root is None or self.table.problems_of(root) else root
+
+    def _is_modal(self, path: str) -> bool:
+        """Whether a state, when the dialogue stands in it, leaves of its parent only what leads to itself."""
+        symbol = self.project.states.get(path)
+        return symbol is not None and symbol.modal
+
+    def _ambiguous(
+        self, one: _Contender, by_form: dict[Form, list[_Contender]]
+    ) -> Iterator[Diagnostic]:
+        for form in sorted(one.forms, key=repr):
+            words = words_in(form)
+            if not words or len(by_form[form]) < 2:
+                continue
+            for rival in _before(one, by_form[form]):
+                if _same_target(one, rival) or not rival.is_there_with(one):
+                    continue
+                text = " ".join(words)
+                if self._fits(one, text) and self._fits(rival, text):
+                    yield _equal(one, rival, text)
+                    return
+
+    def _fits(self, one: _Contender, text: str) -> bool:
+        """Whether a text fits a pattern in full."""
+        root = self._root(one)
+        if root is None:
+            return False
+        try:
+            match = compile_pattern(root, self.table).match(tokenize(text))
+        except MatchLimit:
+            return False
+        return match is not None and match.score == 1
+
+
+def _repeated(contenders: Iterable[_Contender]) -> set[_Contender]:
+    """Those whose very text stood before: that is the matter of JC403."""
+    first: dict[str, _Contender] = {}
+    found = set()
+    for one in contenders:
+        other = first.setdefault(" ".join(one.pattern.text.split()), one)
+        if other is not one and other.is_there_with(one):
+            found.add(one)
+    return found
+
+
+def _same_target(one: _Contender, other: _Contender) -> bool:
+    return one.trigger.target == other.trigger.target
+
+
+def _before(one: _Contender, rivals: Iterable[_Contender]) -> list[_Contender]:
+    """The first of those that are preferred to this one."""
+    found: list[_Contender] = []
+    for rival in rivals:
+        if rival.rank >= one.rank or len(found) == MOST_RIVALS:
+            break
+        found.append(rival)
+    return found
+
+
+def _shadowed(one: _Contender, winner: _Contender) -> Diagnostic:
+    if _same_target(one, winner):
+        message = "this state has the same pattern already"
+    else:
+        message = f"this pattern never wins: `{winner.trigger.target}` fits the same texts as well"
+    return Diagnostic(
+        code=codes.SHADOWED_PATTERN,
+        message=message,
+        span=one.pattern.span,
+        severity=Severity.WARNING,
+        related=(_there(winner),),
+        help="remove it, or name something that only this state is about",
+    )
+
+
+def _equal(one: _Contender, winner: _Contender, text: str) -> Diagnostic:
+    return Diagnostic(
+        code=codes.AMBIGUOUS_PATTERNS,
+        message=f"`{text}` fits this pattern and that of `{winner.trigger.target}` equally well",
+        span=one.pattern.span,
+        severity=Severity.WARNING,
+        label=f"for this text `{winner.trigger.target}` is entered",
+        related=(_there(winner),),
+        help="let only one of them name it",
+    )
+
+
+def _there(winner: _Contender) -> Label:
+    return Label(winner.pattern.span, "this one goes first")
