@@ -17,8 +17,10 @@ from jaicp.check.patterns import PatternLinks, PatternSyntax
 from jaicp.check.rivals import Rivals
 from jaicp.check.rule import CheckContext, Rule, child_fields, handlers_of
 from jaicp.check.script_syntax import ScriptSyntax
+from jaicp.check.suite_files import Suites
 from jaicp.check.suppressions import without_allowed
 from jaicp.check.tags import BadInterval, UnknownAction, UnknownParameter
+from jaicp.check.test_files import TestFiles
 from jaicp.check.triggers import DuplicateTrigger, UnknownEvent
 from jaicp.check.unknown_members import UnknownMethod
 from jaicp.check.unknown_names import UndefinedName
@@ -49,6 +51,7 @@ RULES: tuple[type[Rule], ...] = (
     PatternSyntax,
     Rivals,
     ScriptSyntax,
+    TestFiles,
     UndefinedName,
     UnknownAction,
     UnknownEvent,
@@ -110,6 +113,7 @@ class Memory:
 
     def __init__(self) -> None:
         self.scripts = Scripts()
+        self.suites = Suites()
         self.found: dict[Document, list[Diagnostic]] = {}
         self.known: dict[Document, _Visits] = {}
 
@@ -120,13 +124,13 @@ def check(
 ) -> Checked:
     """Apply all rules to a linked project."""
     wanted = options or CheckOptions()
-    ctx = CheckContext(project, Scripts() if memory is None else memory.scripts)
+    ctx = _context(project, memory)
     try:
         applied = _applied(ctx, memory, wanted)
         found = [*project.diagnostics, *(one for one in applied if not _is_ours(project, one))]
     finally:
         ctx.scripts.close()
-    told = without_allowed(found, _sources(project))
+    told = without_allowed(found, _sources(ctx))
     kept = (diagnostic for diagnostic in told if wanted.wants(diagnostic))
     return Checked(project, tuple(sort_diagnostics(_unique(kept))))
 
@@ -136,11 +140,19 @@ def _is_ours(project: Project, diagnostic: Diagnostic) -> bool:
     return hides(project.config, diagnostic.span.source.path)
 
 
-def _sources(project: Project) -> Iterator[Source]:
+def _context(project: Project, memory: Memory | None) -> CheckContext:
+    if memory is None:
+        return CheckContext(project, Scripts())
+    return CheckContext(project, memory.scripts, known_suites=memory.suites)
+
+
+def _sources(ctx: CheckContext) -> Iterator[Source]:
     """The files in which comments may allow something, each once."""
+    project = ctx.project
     if project.config.source is not None:
         yield project.config.source
     yield from (unit.source for unit in project.units if not isinstance(unit, ast.Init))
+    yield from (suite.source for suite in ctx.suites_seen)
 
 
 def _applied(

@@ -13,7 +13,9 @@ from typing import Any, ClassVar
 
 from jaicp.check.code import Code, Scripts, code_of
 from jaicp.check.project_names import ProjectNames, project_names
+from jaicp.check.suite_files import Suites
 from jaicp.project.symbols import Project
+from jaicp.suites.steps import Suite
 from jaicp.syntax import ast
 from jaicp.syntax.ast import Document, Node
 from jaicp.text.diagnostic import Diagnostic
@@ -46,6 +48,8 @@ class CheckContext:
     state: str | None = None
     _names: ProjectNames | None = None
     _codes: dict[Node, tuple[Code, ...]] = field(default_factory=dict)
+    known_suites: Suites = field(default_factory=Suites)
+    _suites: list[Suite] | None = None
 
     def codes(self, node: Node) -> tuple[Code, ...]:
         """The JavaScript directly in a node, found out once for all rules."""
@@ -53,6 +57,17 @@ class CheckContext:
         if known is None:
             known = self._codes[node] = tuple(code_of(node))
         return known
+
+    def suites(self) -> list[Suite]:
+        """The XML suites of the project; read when somebody asks."""
+        if self._suites is None:
+            self._suites = self.known_suites.of(self.project)
+        return self._suites
+
+    @property
+    def suites_seen(self) -> list[Suite]:
+        """The suites as far as somebody has asked for them."""
+        return self._suites or []
 
     def names(self) -> ProjectNames:
         """The names that the project's files define; worked out when somebody asks."""
@@ -64,7 +79,7 @@ class CheckContext:
 class Rule:
     """A check. Methods `visit_<node>(node, ctx)` yield what is wrong there.
 
-    An `advisory` rule finds no errors, so whoever only wants to know whether a bot runs need not ask it.
+    An `advisory` rule finds nothing that keeps a bot from running, so whoever only runs it need not ask.
     """
 
     advisory: ClassVar[bool] = False

@@ -2,7 +2,8 @@
 
 Such a comment line counts for the next line that is neither blank nor a comment; several names stand with commas
 between them. `allow-file(…)` among the first comment lines of a file counts for all of it. In JavaScript the
-comment may begin with `//`. Errors are told in any case: a bot with errors does not run, whatever is allowed.
+comment may begin with `//`, in a suite it is an XML comment. Errors are told in any case: a bot with errors does
+not run, whatever is allowed.
 What an allow does not keep from being told is told itself, so that comments do not outlive their reasons (JC113).
 """
 
@@ -20,10 +21,11 @@ from jaicp.text.source import Source, Span
 __all__ = ["without_allowed"]
 
 _ALLOW = re.compile(
-    r"^[ \t]*(?:#|//)[ \t]*jaicp:[ \t]*(allow(?:-file)?)\b[ \t]*(?:\(([^()\n]*)\))?", re.MULTILINE
+    r"^[ \t]*(?:#|//|<!--)[ \t]*jaicp:[ \t]*(allow(?:-file)?)\b[ \t]*(?:\(([^()\n]*)\))?",
+    re.MULTILINE,
 )
-_HEAD = re.compile(r"(?:[ \t]*(?:(?:#|//)[^\n]*)?\n)*")
-_COMMENT = re.compile(r"[ \t]*(?:(?:#|//)[^\n]*|\r?$)", re.MULTILINE)
+_HEAD = re.compile(r"(?:[ \t]*(?:(?:#|//|<!--|<\?xml)[^\n]*)?\n)*")
+_COMMENT = re.compile(r"[ \t]*(?:(?:#|//|<!--)[^\n]*|\r?$)", re.MULTILINE)
 _NAME = re.compile(r"[^\s,]+")
 
 

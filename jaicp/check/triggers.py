@@ -8,6 +8,7 @@ from jaicp.check.mentions import mentions_of
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.project.standard import hides
 from jaicp.project.symbols import TriggerSymbol
+from jaicp.suites.steps import SendEvent
 from jaicp.syntax import ast
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Label, Severity, nearest
@@ -36,7 +37,9 @@ class DuplicateTrigger(Rule):
     advisory = True
 
     def finish(self, ctx: CheckContext) -> Iterator[Diagnostic]:
-        """Look at all triggers by what they listen to and where."""
+        """Look at all triggers by what they listen to and where; a second state of a path is told already."""
+        if any(one.code is codes.DUPLICATE_STATE for one in ctx.project.diagnostics):
+            return
         first: dict[tuple[str, str, str], TriggerSymbol] = {}
         for trigger in ctx.project.triggers:
             key = (type(trigger.node).__name__, trigger.source, _listened(trigger.node))
@@ -101,10 +104,10 @@ class UnknownEvent(Rule):
         yield from ()
 
     def finish(self, ctx: CheckContext) -> Iterator[Diagnostic]:
-        """Names that scripts write out somewhere are taken for the project's own events."""
+        """Names that scripts or tests write out somewhere are taken for the project's own events."""
         if not self.seen:
             return
-        sent = mentions_of(ctx.project).texts
+        sent = mentions_of(ctx.project).texts | _sent_by_tests(ctx)
         for node in self.seen:
             name = node.event.text.strip()
             likely = None if name in sent else nearest(name, EVENTS, CUTOFF)
@@ -117,3 +120,14 @@ class UnknownEvent(Rule):
                     help=f"did you mean `{likely}`? Letter case counts",
                     fix=Fix(f"change it to `{likely}`", (Edit(node.event.span, likely),)),
                 )
+
+
+def _sent_by_tests(ctx: CheckContext) -> set[str]:
+    """The events that the tests of the project send."""
+    return {
+        step.name
+        for suite in ctx.suites()
+        for case in suite.cases
+        for step in case.steps
+        if isinstance(step, SendEvent)
+    }

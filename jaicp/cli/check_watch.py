@@ -13,7 +13,7 @@ from jaicp.cli.output import print_note
 
 __all__ = ["saved_files", "watch_and_report"]
 
-SUFFIXES = (".sc", ".js", ".csv", ".yaml", ".yml", ".json")
+SUFFIXES = (".sc", ".js", ".csv", ".yaml", ".yml", ".json", ".xml")
 """The kinds of files that a project is made of."""
 
 PAUSE_MS = 30

@@ -59,6 +59,7 @@ def link(loaded: Loaded) -> Project:
         complete=not loaded.unresolved,
         diagnostics=(*loaded.diagnostics, *_of_project(loaded, linker.problems)),
         nlu=loaded.nlu,
+        files=loaded.files,
     )
 
 

@@ -48,6 +48,7 @@ class Loaded:
     """A project's files as they were read."""
 
     config: ProjectConfig
+    files: Files = field(default_factory=DiskFiles)
     units: list[Unit] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     nlu: NluData = field(default_factory=NluData)
@@ -98,7 +99,7 @@ class _Loader:
         self.config = config
         self.files = FilesWithStandard(files)
         self.documents = documents
-        self.loaded = Loaded(config)
+        self.loaded = Loaded(config, files)
         self.seen: set[Path] = set()
         self.unknown_modules: set[str] = set()
 

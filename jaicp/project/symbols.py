@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from jaicp.project.config import ProjectConfig
 from jaicp.project.data import DataFile
+from jaicp.project.files import DiskFiles, Files
 from jaicp.project.loader import Unit
 from jaicp.project.nlu_files import NluData
 from jaicp.syntax.ast import Document, Node, PatternDefinition, State, Theme, Trigger
@@ -68,7 +69,10 @@ class PatternSymbol:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """All files of a project, bound together. `states` holds the root and the themes too."""
+    """All files of a project, bound together; `files` is where more of them can be read, such as tests.
+
+    `states` holds the root and the themes too.
+    """
 
     config: ProjectConfig
     units: tuple[Unit, ...]
@@ -81,3 +85,4 @@ class Project:
     """False where a module could not be found, so that unknown names may well exist."""
     diagnostics: tuple[Diagnostic, ...]
     nlu: NluData = field(default_factory=NluData)
+    files: Files = field(default_factory=DiskFiles)

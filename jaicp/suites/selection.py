@@ -28,6 +28,7 @@ __all__ = [
     "missing_files",
     "read_patterns",
     "suite_folder",
+    "unmatched",
     "wants_extensions",
 ]
 
@@ -94,6 +95,16 @@ def find_files(folder: Path, patterns: Patterns) -> list[Path]:
     found = [path for path in folder.rglob("*.xml") if path.is_file()]
     found = [path for path in found if patterns.admits(path.relative_to(folder).as_posix())]
     return sorted(found, key=lambda path: path.relative_to(folder).parts)
+
+
+def unmatched(folder: Path, patterns: Patterns) -> list[int]:
+    """The numbers of the patterns of `tests.include` that no file below a folder matches."""
+    known = [path.relative_to(folder).as_posix() for path in find_files(folder, Patterns())]
+    return [
+        number
+        for number, pattern in enumerate(patterns.include)
+        if not any(matches(pattern, path) for path in known)
+    ]
 
 
 def missing_files(folder: Path, patterns: Patterns) -> list[str]:

@@ -118,6 +118,7 @@ BAD_TEST_VALUE = _code("JC704", "bad-test-value", "a value in a test that cannot
 FAILED_CHECK = _code("JC705", "failed-check", "a bot that does something else than its test says")
 UNEXPECTED_REPLY = _code("JC706", "unexpected-reply", "a reply that the test does not list")
 ERROR_IN_TEST = _code("JC707", "error-in-test", "an error of the bot that nothing in it handled")
+MISSING_TEST = _code("JC708", "missing-test", "a pattern of tests.include that no file matches")
 
 SCRIPT_FAILED = _code("JC801", "script-failed", "a script that failed at run time")
 STEP_LIMIT = _code("JC802", "step-limit", "a turn that goes on without end")

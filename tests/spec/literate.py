@@ -4,7 +4,8 @@ Under a heading, every block ```` ```sc ```` is a bot of its own and a test case
 the language (```` ```js helpers.js ````) are further files of all bots under that heading; with a `chatbot.yaml`
 among them the script itself is `src/main.sc`, else `main.sc`.
 
-An expectation is a comment line directly above the line that it speaks of, as is fit for the kind of file::
+An expectation is a comment line directly above the line that it speaks of, as is fit for the kind of file (with
+`#`, `//` or `<!--`)::
 
     # error: [unknown-state]
     #    ^^^^^^^
@@ -34,7 +35,7 @@ __all__ = ["Case", "Expected", "cases_of", "read_chapter", "verify"]
 FENCE = re.compile(r"```(\w+)(?: +(\S+))?")
 HEADING = re.compile(r"#{1,6} +(.+)")
 EXPECTATION = re.compile(
-    r"\s*(?:#|//) (error|warning): \[([\w-]+)\](?: \"(.+?)\")?(?: help: \"(.+)\")?\s*"
+    r"\s*(?:#|//|<!--) (error|warning): \[([\w-]+)\](?: \"(.+?)\")?(?: help: \"(.+)\")?(?: -->)?\s*"
 )
 CARETS = re.compile(r"\s*(?:#|//) *(\^+)\s*")
 

@@ -14,6 +14,7 @@ CHAPTERS = [
         "diagnostics-syntax.md",
         "diagnostics-scripts.md",
         "diagnostics-names.md",
+        "diagnostics-tests.md",
         "diagnostics-patterns.md",
     )
 ]

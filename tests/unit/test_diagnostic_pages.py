@@ -19,7 +19,7 @@ from jaicp.text.codes import CATALOGUE, Code
 
 HEADINGS = ["What it says", "Why it matters", "Bad", "Good", "See also"]
 AT_RUN_TIME = {code.id for code in CATALOGUE.values() if code.id.startswith("JC8")}
-IN_TESTS = {code.id for code in CATALOGUE.values() if code.id.startswith("JC7")}
+IN_TESTS = {"JC705", "JC706", "JC707"}
 FOUND_BY_CHECK = sorted(set(CATALOGUE) - AT_RUN_TIME - IN_TESTS)
 FENCE = re.compile(r"^```(\w+)[ \t]*(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\(([^)]*)\)")

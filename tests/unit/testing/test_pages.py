@@ -14,7 +14,8 @@ from jaicp.testing.runner import open_player
 from jaicp.text.codes import CATALOGUE
 
 PAGES = Path(__file__).parents[3] / "docs" / "diagnostics"
-CODES = sorted(code for code in CATALOGUE if code.startswith("JC7"))
+CODES = sorted(code for code in CATALOGUE if code.startswith("JC7") and code != "JC708")
+"""JC708 is about the configuration, not about a suite."""
 FENCE = re.compile(r"^```(\w+)[ \t]*(\S*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
