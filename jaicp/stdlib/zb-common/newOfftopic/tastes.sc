@@ -54,7 +54,7 @@ theme: /NewOfftopic
         script: offtopicReaction("WhatIsYourFavoriteMusic");
 
     state: WhatIsYourFavoriteMovie
-        q!: * {[$talkYou] * ($talkLikes|смотришь|смотрите|смотрел*|посмотрел*|~какой|видел*|смотреть) * [$talkYouSubject] [последний|жанр|больше|документальн*] $talkFilm [или|ужасов]} *
+        q!: * {[$talkYou] * ($talkLikes|смотришь|смотрите|смотрел*|посмотрел*|~какой|видел*|смотреть) * ([$talkYouSubject] [последний|жанр|больше|документальн*] $talkFilm [или|ужасов])} *
         q!: * {[$talkYou] * $talkFavourite $talkFilm} *
         script: offtopicReaction("WhatIsYourFavoriteMovie");
 
@@ -115,7 +115,8 @@ theme: /NewOfftopic
         script: offtopicReaction("DoYouLove");
 
     state: WhatDoYouThinkAboutSpb
-        q!: * {[$talkYou|как] * ($talkLikes|думаешь|думаете|в|как) * [в|о|об|к] (спб|~петербург|~питер|~санкт-петербург)} *
+        q!: * {[$talkYou|как] * ($talkLikes|думаешь|думаете) * [в|о|об|к] (спб|~петербург|~питер|~санкт-петербург)} *
+        q!: [$talkOpening] как $talkYou в (спб|~петербург|~питер|~санкт-петербург)
         script: offtopicReaction("WhatDoYouThinkAboutSpb");
 
     state: WhatDoYouThinkAbout
@@ -138,13 +139,13 @@ theme: /NewOfftopic
         script: offtopicReaction("PerfectLife");
 
     state: WhichCountryWouldYouLikeToVisit
-        q!: * {(~какой|куда) * [~страна|~город|~место [на планете]] * [бы] $talkYouSubject * [бы] (отправил*|посетить|посмотреть|поехал*|поехать|съездил*|съездить|выбрал*|полетел*|полететь|переехал*) [хотел*|для путешествия]} *
+        q!: * {(~какой|куда) * [~страна|~город|~место [на планете]] * ([бы] $talkYouSubject) * ([бы] (отправил*|посетить|посмотреть|поехал*|поехать|съездил*|съездить|выбрал*|полетел*|полететь|переехал*)) [хотел*|для путешествия]} *
         q!: * если бы $talkYouSubject * (отпуск|поехать|путешеств*) * (~страна|~место|куда) *
         script: offtopicReaction("WhichCountryWouldYouLikeToVisit");
 
     state: HowWouldYouSpendMoney
-        q!: * {на что * [бы] $talkYouSubject [обычно] * (потратил*|тратишь*|тратите*|спустил*|тратил*) * [деньги|зарплату|больше всего]} *
-        q!: * {[если бы] * (денег|деньги|миллион) * на что * потратил* [$talkYouSubject]} *
+        q!: * {на что * ([бы] $talkYouSubject [обычно]) * (потратил*|тратишь*|тратите*|спустил*|тратил*) * [деньги|зарплату|больше всего]} *
+        q!: * {[если бы] * (денег|деньги|миллион) * (на что * потратил*) [$talkYouSubject]} *
         q!: * {(~какой|что) * [для $talkYou] ~статья расходов} *
         q!: * {сколько * (денег|средств) * $talkYou * (уходит|нужно|тратишь*|надо)} * [на жизнь|уровня жизни] *
         q!: * {$talkWhat * [бы] $talkYouSubject * [хотел*] (купить|купил*|приобрести)} *
@@ -153,6 +154,6 @@ theme: /NewOfftopic
     state: Tattoo
         q!: * {[$talkYou|$talkThink] * ($talkLikes|есть|хочешь|хотите|хотел*|сделал*|сделать|набил*|вставля*|набива*|нарастить) * $talkPiercing} *
         q!: * {(набить|набивать|набью|набил*|наколоть|наколи*|наколю|нарасти*|нарастить) * [$talkThink|себе|мне] $talkPiercing} *
-        q!: * {[$talkYou|себе] * (хотел*|стал*|сделал*|проб*|прокол*|кольцо|сережк*|штанг*) * [в] (кольцо|сережк*|пробить|пробивать|проколоть|прокалывать|проколот*) * [в] $talkPierced} *
+        q!: * {[$talkYou|себе] * (хотел*|стал*|сделал*|проб*|прокол*|кольцо|сережк*|штанг*) * ([в] (кольцо|сережк*|пробить|пробивать|проколоть|прокалывать|проколот*)) * ([в] $talkPierced)} *
         q!: * {[$talkYou] * есть * (сережк*|кольцо|штанг*|прокол*) * в $talkPierced} *
         script: offtopicReaction("Tattoo");

@@ -17,3 +17,7 @@ theme: /
             var city = $parseTree._City;
             $temp.near = city.lat > 40 && city.lat < 60 && city.lon > 20 && city.lon < 140;
         a: {{ $parseTree._City.country }}, {{ $parseTree._City.continent }}, столица: {{ $parseTree._City.capital }}, {{ $temp.near }}, {{ $parseTree._City.population > 100000 }}
+
+    state: NoMatch
+        event!: noMatch
+        a: Не понимаю.

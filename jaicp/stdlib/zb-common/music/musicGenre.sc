@@ -1,0 +1,15 @@
+# Genres, forms and instruments of music by their Russian and English names: the Russian name.
+
+require: musicGenres.csv
+    name = MusicGenres
+    var = $MusicGenres
+
+init:
+    $global.$converters = $global.$converters || {};
+
+    $converters.musicGenresConverter = function (node) {
+        return $MusicGenres[node.MusicGenres[0].value].value.ru.name;
+    };
+
+patterns:
+    $MusicGenre = $entity<MusicGenres> || converter = $converters.musicGenresConverter
