@@ -95,9 +95,8 @@ def _why_not(ways: Ways, symbol: StateSymbol) -> tuple[str, ...]:
     """Where a trigger is there but cannot fire: its source is not reached either."""
     sources = {
         trigger.source
-        for triggers in ways.triggers.values()
-        for trigger in triggers
-        if trigger.target == symbol.path and trigger.source not in ways.reached
+        for trigger in ways.leading.get(symbol.path, ())
+        if trigger.source not in ways.reached
     }
     return tuple(
         f"its trigger works in {source} only, where no dialogue comes" for source in sorted(sources)
@@ -192,8 +191,7 @@ def _silent(ways: Ways) -> Iterator[Diagnostic]:
 
 def _sends_elsewhere(ways: Ways, symbol: StateSymbol) -> bool:
     """Whether triggers that stand in a state lead on to others, or handlers may be bound to it."""
-    mine = (trigger for trigger in ways.project.triggers if trigger.owner == symbol.path)
-    if any(trigger.target != symbol.path for trigger in mine):
+    if any(trigger.target != symbol.path for trigger in ways.owned.get(symbol.path, ())):
         return True
     return symbol.path.lstrip("/") in ways.mentions.texts
 

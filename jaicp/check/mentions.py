@@ -32,10 +32,16 @@ _COMPUTED = re.compile(
     |\b(?:targetState|contextPath|transition)["']?\s*[:=](?![=\s])\s*(?!["'`]|undefined\b|null\b)
     |\b(?:targetState|contextPath|transition)["']?\s*[:=]\s+(?!["'`=\s]|undefined\b|null\b)
     |\b(?:targetState|contextPath|transition)["']?\s*[:=]\s*(["'`])[^"'`\n]*\2\s*\+
-    |\btransition\s*\(\s*\{\s*["']?value["']?\s*:\s*(?!["'`\s])
-    |(?:\bgo!?:|->|\btimeout:)[^\n]*\{\{""",
+    |\btransition\s*\(\s*\{\s*["']?value["']?\s*:\s*(?!["'`\s])""",
     re.VERBOSE,
 )
+_COMPUTED_TARGET = re.compile(r"(?:\bgo!?:|->|\btimeout:)[^\n]*\{\{")
+_WORDS = ("transition", "targetState", "contextPath")
+"""Without one of these a text is not looked at more closely."""
+
+
+MOST_NAMES = 20
+"""How many names at the end of a path are looked for; nobody writes out more but for the whole path."""
 
 
 class Mentions:
@@ -44,19 +50,22 @@ class Mentions:
     def __init__(self, texts: frozenset[str], is_open: bool) -> None:
         self.texts = texts
         self.is_open = is_open
+        self._names = frozenset(text.rpartition("/")[2] for text in texts)
 
     def has(self, path: str) -> bool:
         """Whether some text could mean the state at `path`: it is the path, or the end of it."""
         if self.is_open:
             return True
-        rest = path
-        while rest:
-            rest = rest[1:]
-            if rest in self.texts:
+        if path[path.rfind("/") + 1 :] not in self._names:
+            return False
+        at = len(path)
+        for _ in range(MOST_NAMES):
+            at = path.rfind("/", 0, at)
+            if at < 0:
+                return False
+            if path[at + 1 :] in self.texts:
                 return True
-            at = rest.find("/")
-            rest = rest[at:] if at >= 0 else ""
-        return False
+        return path[1:] in self.texts
 
 
 def mentions_of(project: Project) -> Mentions:
@@ -87,7 +96,14 @@ def _in_source(source: Source) -> tuple[frozenset[str], bool]:
     text = source.text
     found = {_bare(match[2]) for match in _QUOTED.finditer(text)}
     found.update(_bare(match[1]) for match in _SETTING.finditer(text))
-    return frozenset(found), _COMPUTED.search(text) is not None
+    return frozenset(found), _is_open(text)
+
+
+def _is_open(text: str) -> bool:
+    """Whether a path is computed somewhere in a text."""
+    if any(word in text for word in _WORDS) and _COMPUTED.search(text) is not None:
+        return True
+    return "{{" in text and _COMPUTED_TARGET.search(text) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -101,13 +117,17 @@ def _bare(path: str) -> str:
 
 
 def _strings(value: Any) -> Iterable[str]:
-    """All texts in a JSON value."""
-    waiting = [value]
+    """All texts in a JSON value; what YAML's aliases repeat is looked at once."""
+    waiting, seen = [value], set()
     while waiting:
         one = waiting.pop()
         if isinstance(one, str):
             yield one
-        elif isinstance(one, dict):
+            continue
+        if id(one) in seen:
+            continue
+        seen.add(id(one))
+        if isinstance(one, dict):
             waiting += one.values()
         elif isinstance(one, list):
             waiting += one

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from jaicp.check.mentions import Mentions, mentions_of
-from jaicp.project.paths import ROOT, ancestors, resolve_path
+from jaicp.project.paths import ROOT, resolve_path
 from jaicp.project.symbols import Project, StateSymbol, TriggerSymbol
 from jaicp.project.targets import Target, targets_of
 from jaicp.syntax import ast
@@ -15,7 +15,7 @@ __all__ = ["Ways", "below", "walk_reactions"]
 
 
 class Ways:
-    """The edges of a project: triggers by their source, and the targets of each state's reactions."""
+    """The edges of a project: triggers by source, target and owner, the targets of each state's reactions."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
@@ -28,6 +28,11 @@ class Ways:
             for path, symbol in project.states.items()
             if symbol.body
         }
+        self.leading: dict[str, list[TriggerSymbol]] = defaultdict(list)
+        self.owned: dict[str, list[TriggerSymbol]] = defaultdict(list)
+        for trigger in project.triggers:
+            self.leading[trigger.target].append(trigger)
+            self.owned[trigger.owner].append(trigger)
         self.reached = self._reached()
 
     def _reached(self) -> frozenset[str]:
@@ -40,15 +45,12 @@ class Ways:
         states = self.project.states
         waiting = [ROOT, *(path for path in states if path != ROOT and self.mentions.has(path))]
         while waiting:
-            path = waiting.pop()
-            if path in reached or path not in states:
-                continue
-            for here in ancestors(path):
-                if here in reached:
-                    break
+            here = waiting.pop()
+            while here in states and here not in reached:
                 reached.add(here)
-                waiting += (trigger.target for trigger in self.triggers[here])
+                waiting += (trigger.target for trigger in self.triggers.get(here, ()))
                 waiting += (to for _, to in self.targets.get(here, ()))
+                here = states[here].parent
         return frozenset(reached)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from jaicp.project.config_types import wrong_values
+from jaicp.project.yaml_size import check_size
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.source import Source, Span
@@ -66,7 +67,9 @@ def _parse(text: str) -> tuple[yaml.Node | None, object]:
     loader = _Loader(text)
     try:
         root = loader.get_single_node()
-        return root, None if root is None else loader.construct_document(root)
+        data = None if root is None else loader.construct_document(root)
+        check_size(data)
+        return root, data
     finally:
         loader.dispose()
 
@@ -123,9 +126,12 @@ class _Reader:
             at = 0 if mark is None else mark.index
             self.problem(self.source.span(at, at + 1), f"this is no YAML: {error.problem}")
             return {}
-        except (yaml.YAMLError, ValueError, RecursionError) as error:
+        except (yaml.YAMLError, ValueError) as error:
             reason = str(error).splitlines()[0]
-            self.problem(self.source.span(0, 0), f"this is no YAML: {reason}")
+            self.problem(self.source.span(0, 0), f"this YAML cannot be used: {reason}")
+            return {}
+        except RecursionError:
+            self.problem(self.source.span(0, 0), "this YAML is nested too deeply")
             return {}
         if data is None:
             return {}

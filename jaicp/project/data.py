@@ -9,11 +9,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from jaicp.project.yaml_size import check_size
 from jaicp.syntax.json_data import read_json5
 from jaicp.text.source import Source
 
@@ -43,12 +45,20 @@ class DataFile:
 def read_csv(text: str) -> tuple[Row, ...]:
     """The rows of a dictionary; lines without a name column are skipped."""
     rows = []
-    for cells in csv.reader(io.StringIO(text), delimiter=";", quotechar='"', doublequote=True):
+    for cells in _cells(text):
         if len(cells) < 2 or not cells[0].strip():
             continue
         names = tuple(name for part in cells[1].split(",") if (name := part.strip()))
         rows.append(Row(cells[0].strip(), names, _loose(";".join(cells[2:]).strip())))
     return tuple(rows)
+
+
+def _cells(text: str) -> Iterator[list[str]]:
+    """The cells of each row; raises `ValueError` for one that is longer than any word."""
+    try:
+        yield from csv.reader(io.StringIO(text), delimiter=";", quotechar='"', doublequote=True)
+    except csv.Error as error:
+        raise ValueError(str(error)) from error
 
 
 def _loose(text: str) -> object:
@@ -62,6 +72,13 @@ def _loose(text: str) -> object:
 
 def read_data(source: Source, name: str, var: str) -> DataFile:
     """The data of a `.csv`, `.yaml`, `.yml` or `.json` file; raises `ValueError` with the reason."""
+    try:
+        return _read_data(source, name, var)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
+
+
+def _read_data(source: Source, name: str, var: str) -> DataFile:
     suffix = source.path.suffix.lower()
     if suffix == ".csv":
         rows = read_csv(source.text)
@@ -74,4 +91,5 @@ def read_data(source: Source, name: str, var: str) -> DataFile:
         value = yaml.safe_load(source.text)
     except yaml.YAMLError as error:
         raise ValueError(str(error)) from error
+    check_size(value)
     return DataFile(source, name, var, (), value)

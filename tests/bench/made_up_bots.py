@@ -12,6 +12,7 @@ from pathlib import Path
 __all__ = ["python_lines", "rules_of_states", "write_bot"]
 
 LINES_OF_A_FILE = 500
+FALLBACK = ("", "theme: /", "    state: NoMatch", "        event!: noMatch", "        a: What?")
 SYLLABLES = "ба во га де жи зу ка ло ме ни пу ра си то фу хо ца че ша эк юр ям".split()
 PATTERNS = (
     "* {a} *",
@@ -35,7 +36,7 @@ def write_bot(folder: Path, lines: int, seed: int = 11) -> int:
     texts = [maker.file(number) for number in range(count)]
     names = [f"part{number}.sc" for number in range(count)]
     (source / "functions.js").write_text(maker.functions(), encoding="utf-8")
-    head = ["require: functions.js", *(f"require: {name}" for name in names)]
+    head = ["require: functions.js", *(f"require: {name}" for name in names), *FALLBACK]
     total = len(head)
     (source / "main.sc").write_text("\n".join(head) + "\n", encoding="utf-8")
     for name, text in zip(names, texts, strict=True):
@@ -88,7 +89,7 @@ class _Maker:
         back = "../" if nested else "./"
         lines = [
             f"state: {name}",
-            f"    q{'' if nested else '!'}: {self.pattern(number)}",
+            f"    q{'' if nested else '!'}: {self.pattern(number)} [n{self.states}]",
             f"    q: {self.pattern(number)}",
             f"    q: {self.pattern(number)}",
             "    script:",
