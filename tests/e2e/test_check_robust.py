@@ -59,7 +59,7 @@ class TestLarge:
         [
             ("a: " + "word " * 200_000, []),
             ("q!: " + "word " * 200_000, []),
-            ("q!: (" + "word|" * 100_000 + "x)", []),
+            ("q!: (" + "".join(f"word{n}|" for n in range(100_000)) + "x)", []),
             ("q!: " + "{" * 300_000, ["unclosed-bracket"]),
             ("a: " + "{{" * 300_000, ["unclosed-bracket"]),
             ("script: " + "{" * 300_000, ["script-syntax"]),
