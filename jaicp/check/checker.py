@@ -17,6 +17,7 @@ from jaicp.check.patterns import PatternLinks, PatternSyntax
 from jaicp.check.rivals import Rivals
 from jaicp.check.rule import CheckContext, Rule, child_fields, handlers_of
 from jaicp.check.script_syntax import ScriptSyntax
+from jaicp.check.secrets import WrittenSecret
 from jaicp.check.suite_files import Suites
 from jaicp.check.suppressions import without_allowed
 from jaicp.check.tags import BadInterval, UnknownAction, UnknownParameter
@@ -57,6 +58,7 @@ RULES: tuple[type[Rule], ...] = (
     UnknownEvent,
     UnknownMethod,
     UnknownParameter,
+    WrittenSecret,
 )
 
 _LOCAL = frozenset(

@@ -157,7 +157,8 @@ def _print_for_people(report: Report) -> None:
 
 def _print_full(report: Report) -> None:
     shown = report.diagnostics[:FULL_LIMIT]
-    text = render_full(shown, colour=report.colour, root=report.root)
+    concealed = [one.span for one in report.diagnostics if one.conceals]
+    text = render_full(shown, colour=report.colour, root=report.root, concealed=concealed)
     print_result(text + "\n" if text else "", colour=report.colour)
     rest = len(report.diagnostics) - len(shown)
     if rest:

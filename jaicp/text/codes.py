@@ -106,6 +106,7 @@ UNKNOWN_METHOD = _code("JC505", "unknown-method", "a method that its object does
 
 BAD_CONFIG = _code("JC601", "bad-config", "a chatbot.yaml that cannot be used")
 BAD_CONFIG_VALUE = _code("JC602", "bad-config-value", "a setting of another kind than it has to be")
+WRITTEN_SECRET = _code("JC603", "written-secret", "a token, password or key written into a file")
 
 UNKNOWN_STATE_IN_TEST = _code(
     "JC701", "unknown-state-in-test", "a state in a test that no script defines"

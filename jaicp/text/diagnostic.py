@@ -57,7 +57,10 @@ class Fix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One mistake: its code, one sentence, its exact place and, where known, what to type."""
+    """One mistake: its code, one sentence, its exact place and, where known, what to type.
+
+    With `conceals`, what stands at the place is a secret that is shown to nobody.
+    """
 
     code: Code
     message: str
@@ -68,6 +71,7 @@ class Diagnostic:
     notes: tuple[str, ...] = ()
     help: str = ""
     fix: Fix | None = None
+    conceals: bool = False
 
     @property
     def is_error(self) -> bool:

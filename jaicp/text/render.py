@@ -10,8 +10,8 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from jaicp.text.cells import clean
@@ -35,6 +35,7 @@ __all__ = [
 FORMAT_VERSION = 1
 """The `version` of the JSON form; it changes only when a reader of the old form would break."""
 
+_LETTER = re.compile(r"[^\r\n]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -68,17 +69,35 @@ def relative_path(path: Path, root: Path) -> str:
 # --- in full --------------------------------------------------------------------------------------------
 
 
-def render_full(diagnostics: Sequence[Diagnostic], *, colour: bool, root: Path) -> str:
-    """Each diagnostic with the lines it speaks of; a blank line between two. Empty for none."""
+def render_full(
+    diagnostics: Sequence[Diagnostic], *, colour: bool, root: Path, concealed: Iterable[Span] = ()
+) -> str:
+    """Each diagnostic with the lines it speaks of; a blank line between two. Empty for none.
+
+    What diagnostics conceal, and what is `concealed` besides, is blotted out in all lines.
+    """
     palette = Palette(colour)
-    return "\n\n".join(_full(diagnostic, palette, root) for diagnostic in diagnostics)
+    shown = _blotted([*concealed, *(one.span for one in diagnostics if one.conceals)])
+    return "\n\n".join(_full(diagnostic, palette, root, shown) for diagnostic in diagnostics)
 
 
-def _full(diagnostic: Diagnostic, palette: Palette, root: Path) -> str:
+def _blotted(spans: Iterable[Span]) -> dict[Source, Source]:
+    """For each source that holds something concealed one of the same length that does not."""
+    shown: dict[Source, Source] = {}
+    for source, start, end in spans:
+        text = shown.get(source, source).text
+        dots = _LETTER.sub("•", text[start:end])
+        shown[source] = Source(source.path, text[:start] + dots + text[end:])
+    return shown
+
+
+def _full(
+    diagnostic: Diagnostic, palette: Palette, root: Path, shown: Mapping[Source, Source]
+) -> str:
     severity = diagnostic.severity
     head = palette.severity(f"{severity.word}[{diagnostic.code.id}]", severity)
     lines = [head + palette.strong(f": {clean(diagnostic.message)}")]
-    groups = _by_source(diagnostic)
+    groups = _by_source(diagnostic, shown)
     gutter = max(len(str(place.line)) for group in groups for place in group)
     indent = " " * gutter
     for position, group in enumerate(groups):
@@ -89,14 +108,19 @@ def _full(diagnostic: Diagnostic, palette: Palette, root: Path) -> str:
     return "\n".join([*lines, *(f"{indent} {palette.frame('=')} {text}" for text in remarks)])
 
 
-def _by_source(diagnostic: Diagnostic) -> list[list[Place]]:
-    """The places of a diagnostic, one list a file, its own file and place first."""
+def _by_source(diagnostic: Diagnostic, shown: Mapping[Source, Source]) -> list[list[Place]]:
+    """The places of a diagnostic, one list a file, its own file and place first, in the texts to be `shown`."""
     places = [Place(diagnostic.span, diagnostic.label, diagnostic.severity)]
     places += [Place(label.span, label.message) for label in diagnostic.related]
     groups: dict[Source, list[Place]] = {}
     for place in places:
         groups.setdefault(place.span.source, []).append(place)
-    return list(groups.values())
+    return [
+        [replace(place, span=Span(shown[source], *place.span[1:])) for place in group]
+        if source in shown
+        else group
+        for source, group in groups.items()
+    ]
 
 
 def _place(span: Span, root: Path) -> str:
