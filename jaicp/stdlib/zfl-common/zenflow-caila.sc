@@ -1,0 +1,3 @@
+# What projects of the visual editor with intents require; the patterns are those of `zenflow.sc`.
+
+require: zenflow.sc
