@@ -12,12 +12,15 @@ from jaicp.check.dialogue import DialogueFlow
 from jaicp.check.flow import AfterGo, EmptyBlock
 from jaicp.check.new_chat import NewChat
 from jaicp.check.nlu_names import NluNames
+from jaicp.check.old_runtime import ModernJavaScript
 from jaicp.check.pattern_shape import PatternShape
 from jaicp.check.patterns import PatternLinks, PatternSyntax
 from jaicp.check.rivals import Rivals
 from jaicp.check.rule import CheckContext, Rule, child_fields, handlers_of
+from jaicp.check.script_calls import ScriptCalls
 from jaicp.check.script_syntax import ScriptSyntax
 from jaicp.check.secrets import WrittenSecret
+from jaicp.check.stored_values import StoredValues
 from jaicp.check.suite_files import Suites
 from jaicp.check.suppressions import without_allowed
 from jaicp.check.tags import BadInterval, UnknownAction, UnknownParameter
@@ -45,13 +48,16 @@ RULES: tuple[type[Rule], ...] = (
     DuplicateTrigger,
     EmptyBlock,
     KeptConverter,
+    ModernJavaScript,
     NewChat,
     NluNames,
     PatternLinks,
     PatternShape,
     PatternSyntax,
     Rivals,
+    ScriptCalls,
     ScriptSyntax,
+    StoredValues,
     TestFiles,
     UndefinedName,
     UnknownAction,

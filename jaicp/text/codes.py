@@ -103,6 +103,16 @@ TEMPLATE_SYNTAX = _code("JC502", "template-syntax", "a {{ }} expression that can
 ASSIGNED_CONDITION = _code("JC503", "assigned-condition", "an assignment used as a condition")
 UNDEFINED_NAME = _code("JC504", "undefined-name", "a name that nothing defines")
 UNKNOWN_METHOD = _code("JC505", "unknown-method", "a method that its object does not have")
+UNSTORABLE_VALUE = _code(
+    "JC506", "unstorable-value", "a value that a session does not keep as it is"
+)
+MODERN_JAVASCRIPT = _code(
+    "JC507", "modern-javascript", "JavaScript that the platform's older runtime does not know"
+)
+UNKNOWN_STATE_IN_SCRIPT = _code(
+    "JC508", "unknown-state-in-script", "a path in a script that leads to no state"
+)
+UNKNOWN_HANDLER = _code("JC509", "unknown-handler", "a handler that nothing calls")
 
 BAD_CONFIG = _code("JC601", "bad-config", "a chatbot.yaml that cannot be used")
 BAD_CONFIG_VALUE = _code("JC602", "bad-config-value", "a setting of another kind than it has to be")

@@ -16,6 +16,7 @@ CHAPTERS = [
         "diagnostics-names.md",
         "diagnostics-tests.md",
         "diagnostics-patterns.md",
+        "diagnostics-values.md",
     )
 ]
 
