@@ -28,7 +28,6 @@ from jaicp.check.test_files import TestFiles
 from jaicp.check.triggers import DuplicateTrigger, UnknownEvent
 from jaicp.check.unknown_members import UnknownMethod
 from jaicp.check.unknown_names import UndefinedName
-from jaicp.project.paths import ROOT, resolve_path
 from jaicp.project.standard import hides
 from jaicp.project.symbols import Project
 from jaicp.syntax import ast
@@ -220,6 +219,7 @@ class _Walker:
         self.paths: dict[Node, str] = {
             symbol.declaration: symbol.path for symbol in symbols if symbol.declaration
         }
+        self.paths.update((theme, symbol.path) for symbol in symbols for theme in symbol.themes)
 
     def walk(self, document: Document) -> Iterator[Diagnostic]:
         ctx = self.ctx
@@ -228,7 +228,7 @@ class _Walker:
         if visits is None:
             visits = self.known[document] = self._visits(document)
         for node, place in visits:
-            state = None if place is None else self._path(place)
+            state = None if place is None else self.paths.get(place)
             for handler in self.handlers[type(node)]:
                 ctx.state = state
                 yield from handler(node, ctx)
@@ -249,11 +249,6 @@ class _Walker:
                 below.reverse()
                 pending += below
         return found
-
-    def _path(self, node: Node) -> str | None:
-        if isinstance(node, ast.Theme):
-            return resolve_path(ROOT, node.name.text)
-        return self.paths.get(node)
 
     def _children(self, node: Node) -> list[Node]:
         found: list[Node] = []

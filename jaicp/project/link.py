@@ -44,7 +44,7 @@ def link(loaded: Loaded) -> Project:
     """Bind the files of a project together; what leads nowhere is among the diagnostics."""
     linker = _Linker(loaded)
     for document in loaded.documents:
-        linker.declare(document)
+        linker.declare(document, loaded.bases.get(document, ROOT))
     linker.bind_triggers()
     linker.check_targets()
     data = [unit for unit in loaded.units if isinstance(unit, DataFile)]
@@ -66,6 +66,7 @@ def link(loaded: Loaded) -> Project:
 class _Linker:
     def __init__(self, loaded: Loaded) -> None:
         self.complete = not loaded.unresolved
+        self.base = ROOT
         self.states: dict[str, StateSymbol] = {ROOT: StateSymbol(ROOT, ROOT, 0)}
         self.owned: list[tuple[str, ast.Trigger]] = []
         self.triggers: list[TriggerSymbol] = []
@@ -78,11 +79,13 @@ class _Linker:
 
     # --- declarations
 
-    def declare(self, document: ast.Document) -> None:
+    def declare(self, document: ast.Document, base: str) -> None:
+        """Enter a script, all of it below the path `base`."""
         for node in document.body:
             if isinstance(node, ast.State):
                 self._outside_theme(node)
-        self._body(ROOT, document.body)
+        self.base = self._container(resolve_path(ROOT, base)).path
+        self._body(self.base, document.body)
 
     def _body(self, path: str, body: Iterable[ast.Node]) -> None:
         """Enter what stands directly in the state or theme at `path`."""
@@ -121,7 +124,7 @@ class _Linker:
                 help_text=f"write `theme: /{name}`",
                 fix=Fix("add the slash", (Edit(node.name.span, "/" + name),)),
             )  # fmt: skip
-        path = resolve_path(ROOT, name)
+        path = resolve_path(self.base, name.lstrip("/"))
         symbol = self._container(path)
         symbol.themes.append(node)
         symbol.modal = symbol.modal or _is_true(node.parameters, "modal")

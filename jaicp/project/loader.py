@@ -54,6 +54,8 @@ class Loaded:
     nlu: NluData = field(default_factory=NluData)
     unresolved: list[Span] = field(default_factory=list)
     """Where files are required from modules that are not there."""
+    bases: dict[Document, str] = field(default_factory=dict)
+    """The path below which the states of a script stand, where a `rootTheme` gives one."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -133,7 +135,7 @@ class _Loader:
             else:
                 self._require(required, pending)
 
-    def _open(self, path: Path, pending: list[_Reading]) -> None:
+    def _open(self, path: Path, pending: list[_Reading], base: str = "") -> None:
         key = path.resolve()
         if key in self.seen:
             return
@@ -145,8 +147,10 @@ class _Loader:
         if not hides(self.config, path):
             self.loaded.diagnostics += script.diagnostics
         self.loaded.documents.append(script.document)
+        if base:
+            self.loaded.bases[script.document] = base
         self.loaded.units.append(script.document)
-        pending.append(_Reading(iter(script.requires), script.inits))
+        pending.append(_Reading(iter(script.requires), script.inits, base))
 
     def _require(self, node: Require, pending: list[_Reading]) -> None:
         if not node.file.text:
@@ -159,7 +163,8 @@ class _Loader:
         suffix = path.suffix.lower()
         values = {key: word.text.strip("\"'") for key, word in settings.items()}
         if suffix == ".sc":
-            self._open(path, pending)
+            outer = pending[-1].base
+            self._open(path, pending, values.get("rootTheme") or outer)
         elif suffix in _DATA or path.resolve() not in self.seen:
             self.seen.add(path.resolve())
             self._other(node, path, suffix, values)
@@ -302,7 +307,11 @@ def _normal(path: Path) -> Path:
 
 @dataclass(slots=True)
 class _Reading:
-    """A script being read: what it still requires, and its inits, which run after all of that."""
+    """A script being read: what it still requires, and its inits, which run after all of that.
+
+    `base` is the path below which its states stand.
+    """
 
     requires: Iterator[Require]
     inits: tuple[Init, ...] = ()
+    base: str = ""
