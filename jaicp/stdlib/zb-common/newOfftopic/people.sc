@@ -50,6 +50,7 @@ theme: /NewOfftopic
 
     state: YouAreMyFriend
         q!: * {$talkYouSubject * [~мой|мне|теперь] * [как|~лучший|~настоящий] (друг|дружок|подруга|братан|бро|кореш)} *
+        q!: [$talkOpening] {(будешь|будете|будь|станешь) [моим|моей|мне] (другом|подругой|дружком)}
         q!: * {(давай*|будем|хочу|можем) * (дружить|подружимся|друзьями) * [с $talkYou]} *
         script: offtopicReaction("YouAreMyFriend");
 
@@ -61,6 +62,7 @@ theme: /NewOfftopic
     state: IDontLikeYou
         q!: * {$talkYouSubject * мне * не (нравишься|нравитесь|понравил*|симпатич*)} *
         q!: * $talkYouSubject * (меня|мне) * (бесишь|бесите|раздража*|надоел*|достал*|задолбал*|противен|противна|неприятен|неприятна) *
+        q!: [$talkOpening] $talkYouSubject [такой|такая|очень|просто] (противн*|неприятн*|мерзк*|злой|злая|вредн*|груб*|плохой|плохая|ужасн*)
         script: offtopicReaction("IDontLikeYou");
 
     state: IWantYou
@@ -76,6 +78,7 @@ theme: /NewOfftopic
         q!: * я $talkYou [очень|так|сильно|тоже] (люблю|обожаю)
         q!: * [кажется|по-моему] я * (влюбился|влюбилась|влюблен|влюблена) [в $talkYou]
         q!: * (выходи* за меня|женись на мне|будь моей|будь моим) *
+        q!: [$talkOpening] [я] (люблю|обожаю) [тебя|вас] [очень|сильно|тебя|вас]
         script: offtopicReaction("ILoveYou");
 
     state: IDontLoveYou

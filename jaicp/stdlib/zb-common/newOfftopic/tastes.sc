@@ -25,6 +25,7 @@ theme: /NewOfftopic
         q!: * {($talkWhat|как) * $talkYouSubject (думаешь|думаете|относишься|относитесь) (о|об|про|к) $talkDiet} *
         q!: [а|и|ну|вот] я [а|очень|больше всего|просто] (люблю|обожаю) [$oneWord] $talkFood
         q!: * я * (ем|кушаю|жую|поел|поела|доедаю|завтракаю|обедаю|ужинаю) * (а|и) [$talkWhat] $talkYouSubject *
+        q!: * {$talkYouSubject * (ешь|едите|ел|ела|пробовал*|кушаешь) * $talkFood} *
         script: offtopicReaction("WhatIsYourFavoriteFood");
 
         state: GetClientsFavDish
@@ -36,6 +37,7 @@ theme: /NewOfftopic
         q!: * {[$talkYou] * ($talkLikes|пьешь|пьете|пробовал*|~какой) * $talkDrink} *
         q!: * {[$talkYou] * $talkFavourite $talkDrink} *
         q!: * {$talkWhat * $talkYouSubject * (выпил|выпила|выпили|попил*|пьешь|пьете)} *
+        q!: * {($talkWhat|~какой) * $talkLikes пить} *
         script: offtopicReaction("WhatIsYourFavoriteDrink");
 
         state: GetClientsFavDrink
@@ -56,12 +58,13 @@ theme: /NewOfftopic
     state: WhatIsYourFavoriteMovie
         q!: * {[$talkYou] * ($talkLikes|смотришь|смотрите|смотрел*|посмотрел*|~какой|видел*|смотреть) * ([$talkYouSubject] [последний|жанр|больше|документальн*] $talkFilm [или|ужасов])} *
         q!: * {[$talkYou] * $talkFavourite $talkFilm} *
+        q!: [$talkOpening] (посоветуй*|порекомендуй*|посоветуешь) [мне|нам] [~какой|~хороший|какой-нибудь] $talkFilm
         script: offtopicReaction("WhatIsYourFavoriteMovie");
 
     state: WhatIsYourFavoriteGame
         q!: * {[$talkYou] * ($talkLikes|~какой|есть) * [компьютерн*|настольн*|видео] (игра|игры|игру|игр|играх)} *
         q!: * {($talkYouSubject|~какой|во что|как часто) * [$talkLikes|умеешь|умеете] * (играешь|играете|играл|играла|играли|играть|поиграть|гамать|гамаешь|рубишься|геймишь)} *
-        q!: [$talkOpening] (играл|играла|играли|играешь|играете|гамаешь) [ли] [$talkYouSubject] [когда-нибудь] в *
+        q!: [$talkOpening] [давно|часто] (играл|играла|играли|играешь|играете|гамаешь) [ли] [$talkYouSubject] [когда-нибудь] в *
         q!: * {(во что|$talkFavourite) * (играть|гамать|играешь|гамаешь|рубишься|игра)} *
         script: offtopicReaction("WhatIsYourFavoriteGame");
 
@@ -88,6 +91,8 @@ theme: /NewOfftopic
         q!: * {(чем|$talkWhat) * $talkYouSubject * [бы] (увлекаешься|увлекаетесь|заниматься всю жизнь|занимаешься в свободное время|мог* бы заниматься)} * [всю жизнь] *
         q!: * {(от) ~какой (~работа|~занятие|~дело) * $talkYouSubject * (не устаешь|не устал*|никогда не устаешь)} *
         q!: [а|и|ну|вот] я [а|очень|больше всего|просто] (люблю|обожаю) $morph<ИНФИНИТИВ> [$oneWord]
+        q!: [$talkOpening] (чем|$talkWhat) [$talkYouSubject] (увлекаешься|увлекаетесь)
+        q!: * {($talkYouHave|есть|~какой) * [есть] (~хобби|~увлечение)} *
         script: offtopicReaction("WhatDoYouLove");
 
         state: GetClientsFavActivity
@@ -120,7 +125,7 @@ theme: /NewOfftopic
         script: offtopicReaction("WhatDoYouThinkAboutSpb");
 
     state: WhatDoYouThinkAbout
-        q!: * {($talkWhat|как) * $talkYouSubject * (думаешь|думаете|скажешь|скажете|сказал* бы|можешь сказать|относишься|относитесь) * (о|об|обо|про|насчет|к)} * $weight<0.85>
+        q!: * {($talkWhat|как) * [$talkYouSubject] * (думаешь|думаете|скажешь|скажете|сказал* бы|можешь сказать|относишься|относитесь) * (о|об|обо|про|насчет|к)} * $weight<0.85>
         q!: * {$talkWhat * бы * $talkYouSubject * сказал* * (о|об|обо|про|насчет)} *
         q!: * {($talkYou|свое|своим|свой|~какой) * (~мнение|~взгляд|~отношение) * (о|об|обо|про|насчет|на|к|по)} *
         script: offtopicReaction("WhatDoYouThinkAbout");
