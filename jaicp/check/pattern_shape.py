@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.nlu.forms import Form, forms_of_node
-from jaicp.nlu.words import fold
 from jaicp.syntax import ast
 from jaicp.syntax.pattern_ast import (
     AnyText,
@@ -35,6 +34,7 @@ MOST_IN_BRACES = 5
 _NAME = re.compile(r"[\w$@~]+")
 _STARS = re.compile(r"\*\s+\*|[(\[|/]\s*\*\s*[|/]")
 _NOTHING = re.compile(r"(?:^|[(\[|/])\s*(?:[|/)\]]|$)")
+_YO = re.compile("[ёЁ]")
 _BAR = re.compile(r"\s*[|/]\s*")
 
 
@@ -145,7 +145,10 @@ def _slash_help(text: str) -> str:
 def _unreachable(
     part: Group | OptionalGroup | Braces, node: ast.PatternText
 ) -> Iterator[Diagnostic]:
-    """Alternatives that can do nothing that those before them cannot do as well: of equals the first is taken."""
+    """Alternatives that can do nothing that those before them cannot do as well: of equals the first is taken.
+
+    Who writes a word both with `ё` and with `е` knows what they do, though one would be enough.
+    """
     if len(part.branches) < 2:
         return
     seen: set[Form] = set()
@@ -153,10 +156,11 @@ def _unreachable(
     before: Sequence | None = None
     for branch in part.branches:
         forms = forms_of_node(branch if not isinstance(part, Braces) else _braced(branch))
-        text = fold(" ".join(node.text[branch.start : branch.end].split()))
+        text = " ".join(node.text[branch.start : branch.end].lower().split())
         if forms is not None and branch.items:
-            if forms <= seen:
-                yield _told(branch, before, node, is_same=text in texts)
+            is_same = text in texts
+            if forms <= seen and (is_same or not _YO.search(node.text, part.start, branch.end)):
+                yield _told(branch, before, node, is_same=is_same)
             seen |= forms
         texts.add(text)
         before = branch
