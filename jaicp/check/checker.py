@@ -9,10 +9,11 @@ from jaicp.check.code import Scripts
 from jaicp.check.conditions import AssignedCondition
 from jaicp.check.converters import KeptConverter
 from jaicp.check.dialogue import DialogueFlow
-from jaicp.check.flow import AfterGo, EmptyBlock
-from jaicp.check.new_chat import NewChat
+from jaicp.check.flow import AfterGo, EmptyBlock, EmptyTheme, SecondTimeout
+from jaicp.check.new_chat import NewChat, UnheardNewChat
 from jaicp.check.nlu_names import NluNames
 from jaicp.check.old_runtime import ModernJavaScript
+from jaicp.check.parameters import GlobalTriggerParameter, ParameterValues
 from jaicp.check.pattern_shape import PatternShape
 from jaicp.check.patterns import PatternLinks, PatternSyntax
 from jaicp.check.rivals import Rivals
@@ -28,6 +29,7 @@ from jaicp.check.test_files import TestFiles
 from jaicp.check.triggers import DuplicateTrigger, UnknownEvent
 from jaicp.check.unknown_members import UnknownMethod
 from jaicp.check.unknown_names import UndefinedName
+from jaicp.check.webim_actions import WebimAction
 from jaicp.project.standard import hides
 from jaicp.project.symbols import Project
 from jaicp.syntax import ast
@@ -46,23 +48,29 @@ RULES: tuple[type[Rule], ...] = (
     DialogueFlow,
     DuplicateTrigger,
     EmptyBlock,
+    EmptyTheme,
+    GlobalTriggerParameter,
     KeptConverter,
     ModernJavaScript,
     NewChat,
     NluNames,
+    ParameterValues,
     PatternLinks,
     PatternShape,
     PatternSyntax,
     Rivals,
     ScriptCalls,
     ScriptSyntax,
+    SecondTimeout,
     StoredValues,
     TestFiles,
     UndefinedName,
+    UnheardNewChat,
     UnknownAction,
     UnknownEvent,
     UnknownMethod,
     UnknownParameter,
+    WebimAction,
     WrittenSecret,
 )
 
@@ -72,10 +80,15 @@ _LOCAL = frozenset(
         AssignedCondition,
         BadInterval,
         EmptyBlock,
+        EmptyTheme,
+        GlobalTriggerParameter,
+        ParameterValues,
         PatternShape,
         PatternSyntax,
         ScriptSyntax,
+        SecondTimeout,
         UnknownParameter,
+        WebimAction,
     }
 )
 """Rules whose methods look at nothing but the node that they are given, so that they need not see it twice."""

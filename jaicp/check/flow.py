@@ -10,7 +10,7 @@ from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Label, Severity
 from jaicp.text.source import Span
 
-__all__ = ["AfterGo", "EmptyBlock", "first_line"]
+__all__ = ["AfterGo", "EmptyBlock", "EmptyTheme", "SecondTimeout", "first_line"]
 
 
 class AfterGo(Rule):
@@ -76,6 +76,64 @@ def _empty(node: ast.Node, tag: str, help_text: str) -> Diagnostic:
         severity=Severity.WARNING,
         help=help_text,
     )
+
+
+class EmptyTheme(Rule):
+    """JC210. A theme without anything in it, of which nothing is left once it is loaded."""
+
+    advisory = True
+
+    def visit_theme(self, node: ast.Theme, ctx: CheckContext) -> Iterator[Diagnostic]:
+        """`theme: /Name` with no deeper line below."""
+        del ctx
+        if not node.body:
+            yield Diagnostic(
+                code=codes.EMPTY_THEME,
+                message="nothing stands in this theme",
+                span=node.head,
+                severity=Severity.INFO,
+                help="put states below it, indented, or remove it",
+            )
+
+
+class SecondTimeout(Rule):
+    """JC412. A state sets one timeout.
+
+    Source: the vendor's page on `timeout`: a second one in the same state is an error of the script.
+    """
+
+    advisory = True
+
+    def visit_state(self, node: ast.State, ctx: CheckContext) -> Iterator[Diagnostic]:
+        """The timeouts directly in a state."""
+        del ctx
+        yield from _timeouts(node.body)
+
+    def visit_branch(self, node: ast.Branch, ctx: CheckContext) -> Iterator[Diagnostic]:
+        """The timeouts in one arm of an `if`."""
+        del ctx
+        yield from _timeouts(node.body)
+
+
+def _timeouts(body: tuple[ast.Node, ...]) -> Iterator[Diagnostic]:
+    first: ast.Timeout | None = None
+    for node in body:
+        if isinstance(node, ast.Go) and node.at_once:
+            return
+        if not isinstance(node, ast.Timeout):
+            continue
+        if first is not None:
+            yield Diagnostic(
+                code=codes.SECOND_TIMEOUT,
+                message="this is the second `timeout` of the state",
+                span=first_line(node.span),
+                severity=Severity.WARNING,
+                label="the script stops here with an error",
+                related=(Label(first_line(first.span), "the first one is here"),),
+                help="keep one of them; the state that it leads to may set the next",
+            )
+            return
+        first = node
 
 
 def first_line(span: Span) -> Span:

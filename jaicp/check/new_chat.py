@@ -1,5 +1,7 @@
 """JC410 reply-in-new-chat, JC411 untraceable-in-new-chat: nothing can be said when a chat is opened.
 
+JC415 unheard-new-chat: and that it is opened has to be heard where it begins.
+
 Source: the vendor's page on the Webim channel. Webim sends the event `newChatStarted` for a chat in which the
 client has written nothing yet; replies to the user are not possible in the state that catches it, which is there
 to set variables. A reply may stand in the state itself, in a function that it calls, or in a state that it goes on
@@ -16,14 +18,15 @@ from jaicp.check.reach import Outcome, Reach
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.check.script_world import ScriptWorld
 from jaicp.check.state_effects import StateEffects
-from jaicp.project.paths import resolve_path
+from jaicp.project.paths import ROOT, resolve_path
+from jaicp.project.standard import hides
 from jaicp.project.symbols import Project
 from jaicp.syntax.ast import EventTrigger
 from jaicp.text import codes
-from jaicp.text.diagnostic import Diagnostic, Label, Severity
+from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Label, Severity
 from jaicp.text.source import Span
 
-__all__ = ["EVENT", "NewChat"]
+__all__ = ["EVENT", "NewChat", "UnheardNewChat"]
 
 EVENT = "newChatStarted"
 _HELP = "set variables here, and reply in a state that the client's first message leads to"
@@ -54,6 +57,33 @@ class NewChat(Rule):
             yield _diagnostic(place, outcome, state, entered[state])
         if world.evaluator.exhausted:
             yield from map(_too_much, entered.values())
+
+
+class UnheardNewChat(Rule):
+    """JC415. A new chat stands in `/`, so a trigger for its beginning has to work there."""
+
+    advisory = True
+
+    def finish(self, ctx: CheckContext) -> Iterator[Diagnostic]:
+        """Triggers for the event whose source is elsewhere."""
+        for trigger in ctx.project.triggers:
+            node = trigger.node
+            if not isinstance(node, EventTrigger) or node.event.text.strip() != EVENT:
+                continue
+            if trigger.source == ROOT or hides(ctx.project.config, node.span.source.path):
+                continue
+            fix = None
+            if not node.is_global and not node.parameters:
+                tag = Span(node.span.source, node.span.start, node.span.start + len("event"))
+                fix = Fix("make it global", (Edit(tag, "event!"),))
+            yield Diagnostic(
+                code=codes.UNHEARD_NEW_CHAT,
+                message=f"a chat begins in `/`, and this is heard in `{trigger.source}` only",
+                span=node.span,
+                severity=Severity.WARNING,
+                help=f"write `event!: {EVENT}`",
+                fix=fix,
+            )
 
 
 def _entered(project: Project) -> dict[str, Span]:

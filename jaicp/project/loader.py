@@ -103,6 +103,7 @@ class _Loader:
         self.documents = documents
         self.loaded = Loaded(config, files)
         self.seen: set[Path] = set()
+        self.reading: set[Path] = set()  # files that wait for what they require
         self.unknown_modules: set[str] = set()
 
     def entry(self, path: Path) -> None:
@@ -124,13 +125,14 @@ class _Loader:
 
     def _script(self, path: Path) -> None:
         """Read a `.sc` file and whatever it requires; the required files come first."""
-        pending = [_Reading(iter(()))]
+        pending = [_Reading(path, iter(()))]
         self._open(path, pending)
         while pending:
             reading = pending[-1]
             required = next(reading.requires, None)
             if required is None:
                 pending.pop()
+                self.reading.discard(reading.key)
                 self.loaded.units += reading.inits
             else:
                 self._require(required, pending)
@@ -140,6 +142,7 @@ class _Loader:
         if key in self.seen:
             return
         self.seen.add(key)
+        self.reading.add(key)
         source, problem = read_source(self.files, path)
         if problem is not None:
             self.loaded.diagnostics.append(problem)
@@ -150,7 +153,7 @@ class _Loader:
         if base:
             self.loaded.bases[script.document] = base
         self.loaded.units.append(script.document)
-        pending.append(_Reading(iter(script.requires), script.inits, base))
+        pending.append(_Reading(key, iter(script.requires), script.inits, base))
 
     def _require(self, node: Require, pending: list[_Reading]) -> None:
         if not node.file.text:
@@ -162,12 +165,35 @@ class _Loader:
             return
         suffix = path.suffix.lower()
         values = {key: word.text.strip("\"'") for key, word in settings.items()}
+        if suffix not in _DATA:
+            self._judge(node, path.resolve(), pending[-1])
         if suffix == ".sc":
             outer = pending[-1].base
             self._open(path, pending, values.get("rootTheme") or outer)
         elif suffix in _DATA or path.resolve() not in self.seen:
             self.seen.add(path.resolve())
             self._other(node, path, suffix, values)
+
+    def _judge(self, node: Require, key: Path, reading: _Reading) -> None:
+        """Tell of a file that counts once however often, and in a circle, it is required."""
+        settings = tuple((one.key.text, one.value.text) for one in node.settings)
+        times = reading.required[key, settings] = reading.required.get((key, settings), 0) + 1
+        if times == 2:
+            self._report(
+                codes.REPEATED_REQUIRE,
+                node.file.span,
+                "this file is required above already; it counts once",
+                severity=Severity.INFO,
+                help_text="remove one of the two lines",
+            )
+        elif times == 1 and key in self.reading:
+            self._report(
+                codes.REQUIRE_CIRCLE,
+                node.file.span,
+                "this file requires the one that it stands in, by itself or by others",
+                severity=Severity.INFO,
+                help_text="files of a project see each other anyway: one need not require the other",
+            )
 
     def _other(self, node: Require, path: Path, suffix: str, values: dict[str, str]) -> None:
         source, problem = read_source(self.files, path)
@@ -307,11 +333,13 @@ def _normal(path: Path) -> Path:
 
 @dataclass(slots=True)
 class _Reading:
-    """A script being read: what it still requires, and its inits, which run after all of that.
+    """A script being read: what it still requires, what it has required, and its inits, which run after all.
 
     `base` is the path below which its states stand.
     """
 
+    key: Path
     requires: Iterator[Require]
     inits: tuple[Init, ...] = ()
     base: str = ""
+    required: dict[tuple[object, ...], int] = field(default_factory=dict)

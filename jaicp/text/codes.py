@@ -54,6 +54,8 @@ STRAY_VALUE = _code("JC112", "stray-value", "a value on a tag that takes none")
 USELESS_ALLOW = _code("JC113", "useless-allow", "a comment that allows what does not occur")
 BAD_INTERVAL = _code("JC114", "bad-interval", "a timeout without an interval that can be read")
 UNKNOWN_ACTION = _code("JC115", "unknown-action", "an action tag that nothing declares")
+BAD_FLAG = _code("JC116", "bad-flag", "a flag that is neither true nor false")
+REPEATED_PARAMETER = _code("JC117", "repeated-parameter", "one parameter twice behind a tag")
 
 UNKNOWN_STATE = _code("JC201", "unknown-state", "a path that leads to no state")
 DUPLICATE_STATE = _code("JC202", "duplicate-state", "two states with one path")
@@ -62,6 +64,9 @@ UNKNOWN_MODULE = _code("JC204", "unknown-module", "a module that is not part of 
 STATE_OUTSIDE_THEME = _code("JC205", "state-outside-theme", "a state that stands in no theme")
 BAD_THEME_NAME = _code("JC206", "bad-theme-name", "a theme whose name does not begin with a slash")
 OUTSIDE_PROJECT = _code("JC207", "outside-project", "a required file outside of the project")
+REPEATED_REQUIRE = _code("JC208", "repeated-require", "a file that one script requires twice")
+REQUIRE_CIRCLE = _code("JC209", "require-circle", "files that require each other")
+EMPTY_THEME = _code("JC210", "empty-theme", "a theme in which nothing stands")
 
 BAD_PATTERN = _code("JC301", "bad-pattern", "a pattern that cannot be read")
 UNKNOWN_PATTERN = _code("JC302", "unknown-pattern", "a named pattern that nothing defines")
@@ -97,6 +102,12 @@ REPLY_IN_NEW_CHAT = _code("JC410", "reply-in-new-chat", "a reply where newChatSt
 UNTRACEABLE_IN_NEW_CHAT = _code(
     "JC411", "untraceable-in-new-chat", "a step after newChatStarted that cannot be followed"
 )
+SECOND_TIMEOUT = _code("JC412", "second-timeout", "two timeouts set by one state")
+GLOBAL_TRIGGER_PARAMETER = _code(
+    "JC413", "global-trigger-parameter", "a place given to a trigger that works everywhere"
+)
+BAD_WEBIM_ACTION = _code("JC414", "bad-webim-action", "an action that Webim does not know")
+UNHEARD_NEW_CHAT = _code("JC415", "unheard-new-chat", "newChatStarted caught where no chat begins")
 
 SCRIPT_SYNTAX = _code("JC501", "script-syntax", "JavaScript that cannot be read")
 TEMPLATE_SYNTAX = _code("JC502", "template-syntax", "a {{ }} expression that cannot be read")

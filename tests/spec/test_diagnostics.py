@@ -15,6 +15,7 @@ CHAPTERS = [
         "diagnostics-scripts.md",
         "diagnostics-names.md",
         "diagnostics-tests.md",
+        "diagnostics-parameters.md",
         "diagnostics-patterns.md",
         "diagnostics-values.md",
     )

@@ -65,7 +65,9 @@ def test_only_some_can_be_asked_for(folder: Path) -> None:
 
 def test_a_file_that_is_required_twice_is_reported_once(tmp_path: Path) -> None:
     (tmp_path / "main.sc").write_text("require: a.sc\nrequire: a.sc\n" + SCRIPT, encoding="utf-8")
-    (tmp_path / "a.sc").write_text("theme: /A || moda = true\n", encoding="utf-8")
+    (tmp_path / "a.sc").write_text(
+        "theme: /A || moda = true\n    state: X\n        q!: x\n        a: X\n", encoding="utf-8"
+    )
     slugs = [one for one in checked(tmp_path).diagnostics if one.span.source.path.name == "a.sc"]
     assert len(slugs) == 1
 

@@ -41,7 +41,7 @@ def test_through_a_pipe_it_is_markdown() -> None:
     assert run("JC801").stdout.startswith("# JC801"), "front matter is not for readers"
 
 
-@pytest.mark.parametrize(("name", "near"), [("JC291", "JC201"), ("unknwn-state", "unknown-state")])
+@pytest.mark.parametrize(("name", "near"), [("JC2011", "JC201"), ("unknwn-state", "unknown-state")])
 def test_an_unknown_code_gets_the_nearest(name: str, near: str) -> None:
     result = run(name)
     assert (result.exit_code, result.stdout) == (2, "")

@@ -12,6 +12,7 @@ from jaicp.project.link import load_project
 from jaicp.project.loader import JsFile, find_config
 from jaicp.project.standard import STANDARD, is_standard
 from jaicp.syntax.ast import Document, Init
+from jaicp.text.diagnostic import Severity
 
 EMPTY = "theme: /\n"
 
@@ -228,3 +229,44 @@ class TestKindsOfFiles:
     def test_documents_are_units_too(self) -> None:
         found = project_of({"src/main.sc": EMPTY})
         assert [type(unit) for unit in found.units] == [Document]
+
+
+class TestRequiredAgain:
+    def told(self, files: dict[str, str | bytes]) -> list[tuple[str, int, str]]:
+        """What is told of requires that do nothing: the code, the line, the file."""
+        return [
+            (one.code.id, one.span.location.line, one.span.source.path.name)
+            for one in project_of(files).diagnostics
+            if one.code.id in ("JC208", "JC209")
+        ]
+
+    def test_the_same_line_twice_is_told_once_however_often_it_stands_there(self) -> None:
+        text = "require: a.sc\nrequire: a.js\n" * 3
+        found = self.told({"src/main.sc": text, "src/a.sc": EMPTY, "src/a.js": ""})
+        assert found == [("JC208", 3, "main.sc"), ("JC208", 4, "main.sc")]
+
+    def test_it_is_no_more_than_an_info(self) -> None:
+        (found,) = project_of({"src/main.sc": "require: main.sc\n"}).diagnostics
+        assert found.severity is Severity.INFO
+
+    def test_other_settings_make_another_require(self) -> None:
+        text = "require: a.sc\n    injector = {x: 1}\nrequire: a.sc\n    injector = {x: 2}\n"
+        assert self.told({"src/main.sc": text, "src/a.sc": EMPTY}) == []
+
+    def test_data_under_two_names_and_files_that_two_scripts_need_are_fine(self) -> None:
+        files = {
+            "src/main.sc": "require: a.sc\nrequire: b.sc\n"
+            "require: x.csv\n    name = X\nrequire: x.csv\n    name = Y\n",
+            "src/a.sc": "require: b.sc\n",
+            "src/b.sc": EMPTY,
+            "src/x.csv": "1;a\n",
+        }
+        assert self.told(files) == []
+
+    def test_a_circle_is_told_where_it_closes(self) -> None:
+        files = {
+            "src/main.sc": "require: a.sc\n",
+            "src/a.sc": "\nrequire: b.sc\n",
+            "src/b.sc": "\n\nrequire: main.sc\nrequire: b.sc\n",
+        }
+        assert self.told(files) == [("JC209", 3, "b.sc"), ("JC209", 4, "b.sc")]
