@@ -37,3 +37,7 @@ theme: /
         a: {{ moment.unix(toFuture({month: 2, day: 3})).format("YYYY-MM-DD") }}
         a: {{ isPast({hour: 5}) }} {{ dayStart({days: 2}).format("DD HH:mm") }} {{ dayEnd({days: 2}).format("DD HH:mm") }}
         a: {{ toPrettyString(mergeTwoDateTime({value: {day: 3}}, {value: {hour: 5}}).value) }}
+
+    state: NoMatch || noContext = true
+        event!: noMatch
+        a: Не понимаю.
