@@ -26,6 +26,7 @@ _UNCLEAR = re.compile(
     |(?:[(,=:\[!&|?{};\n]|\breturn)\s*/(?![/*]) | ^\s*/""",
     re.VERBOSE,
 )
+_UNCLEAR_SIGNS = ("/", "`", "=>", "function", "class", "import", "export")
 _GIVEN = re.compile(
     r"""(?:\b(?:var|let|const)\s+|,\s*(?=[\w$]+\s*=(?!=))|(?:^|[;{}\n])\s*(?=[\w$]+\s*=(?![=>]))
     |\bfor\s*\(\s*(?=[\w$]+\s+(?:in|of)\b)|\bcatch\s*\(\s*)([\w$]+)""",
@@ -40,9 +41,13 @@ _KEYWORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The names that a piece uses, and `owner.member` pairs among them; of `unclear` code some may be missing."""
+    """The names that a piece uses, the `owner.member` pairs among them, and its keywords.
+
+    Of `unclear` code some may be missing.
+    """
 
     text: str
+    keywords: frozenset[str]
     names: frozenset[str]
     members: frozenset[str]
     unclear: bool
@@ -64,6 +69,7 @@ def words_of(text: str) -> Words:
             names.add(name)
             if member:
                 members.add(f"{name}.{member}")
-    names -= _KEYWORDS
-    unclear = _UNCLEAR.search(text) is not None
-    return Words(text, frozenset(names), frozenset(members), unclear)
+    keywords = frozenset(names & _KEYWORDS)
+    names -= keywords
+    unclear = any(sign in text for sign in _UNCLEAR_SIGNS) and _UNCLEAR.search(text) is not None
+    return Words(text, keywords, frozenset(names), frozenset(members), unclear)

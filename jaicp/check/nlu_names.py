@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jaicp.check.rule import CheckContext, Rule
-from jaicp.nlu.system_entities.registry import FAMILIES
+from jaicp.nlu.system_names import FAMILIES, SYSTEM
 from jaicp.project.nlu_files import NluData
 from jaicp.project.paths import ancestors
 from jaicp.project.standard import hides
@@ -20,16 +20,6 @@ from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Severity, nearest
 from jaicp.text.source import Span
 
 __all__ = ["NluNames"]
-
-SYSTEM = frozenset(
-    """duckling.number duckling.ordinal duckling.amount-of-money duckling.distance duckling.time
-    duckling.date duckling.time-of-day duckling.duration duckling.phone-number duckling.email
-    duckling.url duckling.interval duckling.quantity duckling.temperature duckling.volume mystem.geo
-    mystem.persn mystem.patrn mystem.famn mystem.obsc pymorphy.romn pymorphy.latn pymorphy.numb
-    pymorphy.intg pymorphy.abbr pymorphy.name pymorphy.surn pymorphy.patr pymorphy.geox
-    pymorphy.orgn zb.datetime zb.number mlps-obscene.obscene""".split()
-)
-"""The entities of the platform itself: the vendor's pages on system entities."""
 
 _ELSEWHERE = ("/sys/", "/KnowledgeBase")
 """Where the platform keeps intents that no project's file lists."""

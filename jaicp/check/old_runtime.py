@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from jaicp.check.code import Code, CodeKind
+from jaicp.check.js_words import Words
 from jaicp.check.rule import CheckContext
 from jaicp.check.script_rule import ScriptRule
 from jaicp.check.unknown_names import is_made_small
@@ -22,11 +23,11 @@ from jaicp.text.diagnostic import Diagnostic, Severity
 
 __all__ = ["ModernJavaScript"]
 
-_SUSPECT = re.compile(
-    r"""=>|`|\.\.\.|\?\.|\?\?|\*\*|\b(?:let|const|class|async|await|yield|of|Promise|Map|Set|WeakMap|WeakSet
-    |Symbol|Proxy|Reflect|BigInt|globalThis)\b|\bfunction\s*\*|\b(?:Object|Array|Number|Math)\s*\.
-    |\{\s*[\w$]+\s*[,}]|,\s*[\w$]+\s*\}|(?:var|\()\s*[\[{]|\(\s*[\w$]+\s*=(?!=)|[{,]\s*[\w$]+\s*\(
-    |\b\d[\d_]*n\b|\b0[bo]""",
+_SIGNS = ("=>", "`", "...", "?.", "??", "**")
+_KEYWORDS = frozenset("let const class async await yield".split())
+_SHAPES = re.compile(
+    r"""[{,]\s*[\w$]+\s*[,}] | \bvar\s*[\[{] | [\]}]\s*=(?!=) | [{,]\s*\[[^\]]*\]\s*:
+    | [{,]\s*(?!(?:if|for|while|switch|with|catch)\b)[\w$]+\s*\([^()]*\)\s*\{""",
     re.VERBOSE,
 )
 _SYNTAX = {
@@ -84,7 +85,9 @@ class ModernJavaScript(ScriptRule):
 
     def check_code(self, code: Code, ctx: CheckContext) -> Iterator[Diagnostic]:
         """One piece of code for the older runtime."""
-        if code.kind in (CodeKind.ASYNC, CodeKind.MODULE) or not _SUSPECT.search(code.span.text):
+        if code.kind in (CodeKind.ASYNC, CodeKind.MODULE):
+            return
+        if not _is_suspect(ctx.scripts.words(code)):
             return
         if is_made_small(code) or hides(ctx.project.config, code.span.source.path):
             return
@@ -103,6 +106,19 @@ class ModernJavaScript(ScriptRule):
                 severity=Severity.WARNING,
                 help=_HELP_FILE if code.kind is CodeKind.FILE else _HELP,
             )
+
+
+def _is_suspect(words: Words) -> bool:
+    """Whether the code may hold something new, as far as can be told without reading it closely."""
+    text = words.text
+    return (
+        words.unclear
+        or any(sign in text for sign in _SIGNS)
+        or not words.keywords.isdisjoint(_KEYWORDS)
+        or not words.names.isdisjoint(_NEWER | {"of"})
+        or not words.members.isdisjoint(_NEWER_MEMBERS)
+        or (("{" in text or "[" in text) and _SHAPES.search(text) is not None)
+    )
 
 
 def _is_modern(project: Project) -> bool:

@@ -22,14 +22,12 @@ from jaicp.nlu.system_entities.letters import (
 from jaicp.nlu.system_entities.moment import Moment
 from jaicp.nlu.system_entities.numbers import find_numbers, find_ordinals
 from jaicp.nlu.system_entities.people import BY_WORD, find_marked
+from jaicp.nlu.system_names import FAMILIES
 from jaicp.nlu.words import Utterance
 
-__all__ = ["BUILT", "FAMILIES", "is_system_entity"]
+__all__ = ["BUILT", "is_system_entity"]
 
 Find = Callable[[Utterance, Moment], list[EntityHit]]
-
-FAMILIES = frozenset({"duckling", "mystem", "pymorphy", "zb", "mlps-obscene"})
-"""What stands before the point in names of system entities."""
 
 BUILT: dict[str, Find] = {
     "duckling.number": find_numbers,
