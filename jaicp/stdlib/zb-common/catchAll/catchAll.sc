@@ -48,9 +48,6 @@ theme: /
             if: catchAll.withOperator
                 go!: /Switch/DoYouWannaSwitch?
 
-        state: AskAgain?
-            script: catchAllAnswer("AskAgain?");
-
         state: Transliteration
             script: catchAllAnswer("Transliteration", {text: catchAllMemory().transliteration.text});
 

@@ -1,10 +1,7 @@
 # Hands the dialogue over to a person: on demand, or after an offer.
 
 require: ../patterns.sc
-require: answers.yaml
-    var = zwitch
-require: settings.js
-require: answer.js
+require: askAgain.sc
 
 theme: /
 
