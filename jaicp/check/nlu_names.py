@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jaicp.check.rule import CheckContext, Rule
+from jaicp.check.suggestions import Suggestions
 from jaicp.nlu.system_names import FAMILIES, SYSTEM
 from jaicp.project.nlu_files import NluData
 from jaicp.project.paths import ancestors
@@ -33,6 +34,8 @@ class NluNames(Rule):
     def __init__(self) -> None:
         self.intents: frozenset[str] | None = None
         self.groups: frozenset[str] = frozenset()
+        self.entities: frozenset[str] | None = None
+        self.suggestions = {kind: Suggestions() for kind in ("intent", "group", "entity")}
 
     def visit_intent_trigger(
         self, node: ast.IntentTrigger, ctx: CheckContext
@@ -49,7 +52,8 @@ class NluNames(Rule):
         if path in known or hides(ctx.project.config, word.span.source.path):
             return
         what = "group of intents" if node.is_group else "intent"
-        yield _told(codes.UNKNOWN_INTENT, what, text, word.span, nearest(path, known, 0.7))
+        better = self.suggestions["group" if node.is_group else "intent"].nearest(path, known, 0.7)
+        yield _told(codes.UNKNOWN_INTENT, what, text, word.span, better)
 
     def _read(self, data: NluData) -> None:
         self.intents = (
@@ -65,12 +69,14 @@ class NluNames(Rule):
         root = parse_pattern(node.text).root
         if root is None or hides(ctx.project.config, node.span.source.path):
             return
-        own = frozenset(entity.name for entity in data.entities)
+        if self.entities is None:
+            self.entities = frozenset(entity.name for entity in data.entities)
+        own = self.entities
         for part in walk(root):
             if isinstance(part, EntityRef) and not _is_known(part.name, own):
                 start = node.span.start + part.start + 1
                 span = Span(node.span.source, start, start + len(part.name))
-                better = nearest(part.name, own | SYSTEM, 0.7)
+                better = self.suggestions["entity"].nearest(part.name, own | SYSTEM, 0.7)
                 yield _told(codes.UNKNOWN_ENTITY, "entity", part.name, span, better)
 
 

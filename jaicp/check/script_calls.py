@@ -14,6 +14,7 @@ from jaicp.check.js_code import arguments_of
 from jaicp.check.js_scopes import key_text
 from jaicp.check.rule import CheckContext
 from jaicp.check.script_rule import ScriptRule
+from jaicp.check.suggestions import Suggestions
 from jaicp.check.unknown_names import is_made_small
 from jaicp.project.paths import resolve_path
 from jaicp.project.standard import hides
@@ -29,9 +30,6 @@ HANDLERS = frozenset(
     "preMatch selectNLUResult preProcess postProcess onScriptError onDialogError onAnyError".split()
 )
 """The phases of a turn that a function can be bound to: the vendor's page on `bind`."""
-
-MOST_COMPARED = 200_000
-"""How many names of states are looked at for the nearest one, for all mistakes together."""
 
 _SUSPECT = re.compile(r"\b(?:transition|targetState|bind)\b")
 _QUERY = """
@@ -54,7 +52,7 @@ class ScriptCalls(ScriptRule):
     advisory = True
 
     def __init__(self) -> None:
-        self.compared = 0
+        self.suggestions = Suggestions()
         self.in_init = False
 
     def visit_init(self, node: ast.Init, ctx: CheckContext) -> Iterator[Diagnostic]:
@@ -124,7 +122,7 @@ class ScriptCalls(ScriptRule):
         full = resolve_path(state or "/", path)
         if full in ctx.project.states:
             return
-        better = self._nearest(full, ctx)
+        better = self.suggestions.nearest(full, ctx.project.states, 0.8)
         if better is None and not ctx.project.complete:
             return
         span = Span(node.source, node.start + 1, node.end - 1)
@@ -137,13 +135,6 @@ class ScriptCalls(ScriptRule):
             help=f"did you mean `{better}`?" if better else "",
             fix=Fix(f"change it to `{better}`", (Edit(span, better),)) if better else None,
         )
-
-    def _nearest(self, path: str, ctx: CheckContext) -> str | None:
-        states = ctx.project.states
-        if self.compared + len(states) > MOST_COMPARED:
-            return None
-        self.compared += len(states)
-        return nearest(path, states, 0.8)
 
 
 def _fields(node: JsNode, names: frozenset[str]) -> Iterator[JsNode]:

@@ -16,9 +16,10 @@ from jaicp.check.js_names import FreeName
 from jaicp.check.project_names import NODE_NAMES, ProjectNames, given_to_global, names_for
 from jaicp.check.rule import CheckContext
 from jaicp.check.script_rule import ScriptRule
+from jaicp.check.suggestions import Suggestions
 from jaicp.project.standard import hides
 from jaicp.text import codes
-from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Severity, nearest
+from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Severity
 from jaicp.text.source import Span
 
 __all__ = ["NOT_CONVERTED", "UndefinedName", "is_made_small"]
@@ -105,6 +106,7 @@ class _Advice:
         self.own = own
         self.kept: dict[str, str] = {}
         self.local: dict[str, Code] = {}
+        self.suggestions = {modern: Suggestions() for modern in (False, True)}
         for code in seen:
             text = code.span.text
             for home, name in _KEPT.findall(text):
@@ -145,13 +147,14 @@ class _Advice:
         """The name that was meant, as far as can be told."""
         name = missing.name.name
         platform = names_for(missing.code.kind)
+        suggestions = self.suggestions[platform >= NODE_NAMES]
         if not self.own.complete:
             services = [one for one in platform if one.startswith("$")]
-            return nearest(name, services, _VERY_NEAR) if name.startswith("$") else None
+            return suggestions.nearest(name, services, _VERY_NEAR) if name.startswith("$") else None
         if name in self.kept and not missing.name.called:
             return self.kept[name]
         known = platform | self.own.defined
-        likely = nearest(name, known, _NEAR)
+        likely = suggestions.nearest(name, known, _NEAR)
         return likely if likely != name else None
 
 

@@ -1,0 +1,29 @@
+"""The names that were meant, within bounds: thousands of mistakes must not be compared with thousands of names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from jaicp.text.diagnostic import nearest
+
+__all__ = ["Suggestions"]
+
+MOST_COMPARED = 50_000
+"""After so many comparisons nothing more is suggested; that takes half a second."""
+
+
+class Suggestions:
+    """Answers what name was meant, each question once."""
+
+    def __init__(self) -> None:
+        self._compared = 0
+        self._known: dict[tuple[str, float], str | None] = {}
+
+    def nearest(self, name: str, known: Collection[str], cutoff: float) -> str | None:
+        """The one of the `known` names that looks most like `name`; `known` is the same in all questions."""
+        key = (name, cutoff)
+        if key not in self._known:
+            self._compared += len(known)
+            found = nearest(name, known, cutoff) if self._compared <= MOST_COMPARED else None
+            self._known[key] = found
+        return self._known[key]
