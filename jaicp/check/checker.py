@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from jaicp.check.bare_variables import BareVariable
 from jaicp.check.code import Scripts
 from jaicp.check.conditions import AssignedCondition
 from jaicp.check.converters import KeptConverter
@@ -45,6 +46,7 @@ RULES: tuple[type[Rule], ...] = (
     AfterGo,
     AssignedCondition,
     BadInterval,
+    BareVariable,
     DialogueFlow,
     DuplicateTrigger,
     EmptyBlock,
@@ -79,6 +81,7 @@ _LOCAL = frozenset(
         AfterGo,
         AssignedCondition,
         BadInterval,
+        BareVariable,
         EmptyBlock,
         EmptyTheme,
         GlobalTriggerParameter,

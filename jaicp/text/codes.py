@@ -124,6 +124,7 @@ UNKNOWN_STATE_IN_SCRIPT = _code(
     "JC508", "unknown-state-in-script", "a path in a script that leads to no state"
 )
 UNKNOWN_HANDLER = _code("JC509", "unknown-handler", "a handler that nothing calls")
+BARE_VARIABLE = _code("JC510", "bare-variable", "a variable in a text without its braces")
 
 BAD_CONFIG = _code("JC601", "bad-config", "a chatbot.yaml that cannot be used")
 BAD_CONFIG_VALUE = _code("JC602", "bad-config-value", "a setting of another kind than it has to be")
