@@ -26,7 +26,7 @@ NODE_NAMES = frozenset(
 )
 """Globals of Node.js, which runs `scriptEs6:` and modules on the platform."""
 
-_PLATFORM_ONLY = frozenset("Zenflow $imputer $tts $payment JSAdapter Java Packages".split())
+_PLATFORM_ONLY = frozenset("$imputer $tts $payment JSAdapter Java Packages".split())
 """Names that the platform has, and that are not built here."""
 
 _UNREAD = (

@@ -33,6 +33,9 @@ __all__ = ["BUILT_IN", "DEEPEST", "NamedPattern", "PatternTable"]
 BUILT_IN = frozenset({"oneWord", "nonEmptyGarbage"})
 """Names that are always there; a definition of the same name in a script takes their place."""
 
+CALLS = frozenset("regexp regex regexp_i entity morph repeat weight localWeight".split())
+"""What takes something in `< >` directly behind its name."""
+
 REPEAT_HELP = "put a word before it, or write `$repeat<$Name>` for one or more in a row"
 
 DEEPEST = 200
@@ -161,9 +164,12 @@ class PatternTable:
 
     def _unknown_name(self, node: NamedRef) -> PatternProblem:
         guess = nearest(node.name, [*self.patterns, *BUILT_IN])
-        help_text = (
-            f"did you mean `${guess}`?" if guess else f"add `${node.name} = …` to `patterns:`"
-        )
+        if node.name in CALLS:
+            help_text = f"write `${node.name}<…>` with no blank before the `<`"
+        elif guess:
+            help_text = f"did you mean `${guess}`?"
+        else:
+            help_text = f"add `${node.name} = …` to `patterns:`"
         message = f"no pattern is named `${node.name}`"
         return PatternProblem(UNKNOWN_PATTERN, message, node.start, node.end, help_text)
 

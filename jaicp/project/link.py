@@ -17,7 +17,7 @@ from jaicp.project.documents import Documents
 from jaicp.project.files import Files
 from jaicp.project.loader import Loaded, load
 from jaicp.project.paths import ROOT, ancestors, child_path, parent_path, resolve_path
-from jaicp.project.standard import hides
+from jaicp.project.standard import hides, is_partial
 from jaicp.project.symbols import PatternSymbol, Project, StateSymbol, TriggerSymbol
 from jaicp.project.targets import Target, targets_of
 from jaicp.syntax import ast
@@ -56,7 +56,7 @@ def link(loaded: Loaded) -> Project:
         triggers=tuple(linker.triggers),
         patterns=linker.patterns,
         dictionaries={unit.name: unit for unit in data if unit.name},
-        complete=not loaded.unresolved,
+        complete=_is_complete(loaded),
         diagnostics=(*loaded.diagnostics, *_of_project(loaded, linker.problems)),
         nlu=loaded.nlu,
         files=loaded.files,
@@ -65,7 +65,7 @@ def link(loaded: Loaded) -> Project:
 
 class _Linker:
     def __init__(self, loaded: Loaded) -> None:
-        self.complete = not loaded.unresolved
+        self.complete = _is_complete(loaded)
         self.base = ROOT
         self.states: dict[str, StateSymbol] = {ROOT: StateSymbol(ROOT, ROOT, 0)}
         self.owned: list[tuple[str, ast.Trigger]] = []
@@ -301,6 +301,12 @@ class _Linker:
                 code=code, message=message, span=span, severity=severity, help=help_text, fix=fix
             )
         )
+
+
+def _is_complete(loaded: Loaded) -> bool:
+    """Whether no file is missing that may define states, patterns or functions."""
+    partial = any(is_partial(document.source.path) for document in loaded.documents)
+    return not loaded.unresolved and not partial
 
 
 def _of_project(loaded: Loaded, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -16,6 +16,7 @@ __all__ = [
     "STANDARD",
     "FilesWithStandard",
     "hides",
+    "is_partial",
     "is_standard",
     "standard_folder",
     "standard_home",
@@ -28,6 +29,9 @@ _SYSTEM = "sys."
 _PREFIX = str(STANDARD) + os.sep
 _REPOSITORIES = {"zb-common": "zb-common", "zenbot-common": "zb-common", "zfl-common": "zfl-common"}
 """What the vendor's repositories are called, and the module that each of them is."""
+
+_PARTIAL = frozenset({"zfl-common"})
+"""What the visual editor writes may name more of this module than its patterns, which are all that is here."""
 
 
 def is_standard(path: Path) -> bool:
@@ -50,6 +54,12 @@ def standard_folder(module: str, config: ProjectConfig) -> Path | None:
     else:
         return None
     return STANDARD / name if name in _REPOSITORIES.values() else None
+
+
+def is_partial(path: Path) -> bool:
+    """Whether a file belongs to a module of which not everything is written here."""
+    home = standard_home(path)
+    return home is not None and home.name in _PARTIAL
 
 
 def standard_home(path: Path) -> Path | None:
