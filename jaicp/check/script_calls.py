@@ -120,7 +120,7 @@ class ScriptCalls(ScriptRule):
         if state is None and not path.startswith("/"):
             return
         full = resolve_path(state or "/", path)
-        if full in ctx.project.states:
+        if full in ctx.project.states or ctx.project.torn:
             return
         better = self.suggestions.nearest(full, ctx.project.states, 0.8)
         if better is None and not ctx.project.complete:

@@ -38,7 +38,8 @@ class DuplicateTrigger(Rule):
 
     def finish(self, ctx: CheckContext) -> Iterator[Diagnostic]:
         """Look at all triggers by what they listen to and where; a second state of a path is told already."""
-        if any(one.code is codes.DUPLICATE_STATE for one in ctx.project.diagnostics):
+        told = any(one.code is codes.DUPLICATE_STATE for one in ctx.project.diagnostics)
+        if told or ctx.project.torn:
             return
         first: dict[tuple[str, str, str], TriggerSymbol] = {}
         for trigger in ctx.project.triggers:

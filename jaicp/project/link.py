@@ -56,16 +56,18 @@ def link(loaded: Loaded) -> Project:
         triggers=tuple(linker.triggers),
         patterns=linker.patterns,
         dictionaries={unit.name: unit for unit in data if unit.name},
-        complete=_is_complete(loaded),
+        complete=linker.complete,
         diagnostics=(*loaded.diagnostics, *_of_project(loaded, linker.problems)),
         nlu=loaded.nlu,
+        torn=linker.torn,
         files=loaded.files,
     )
 
 
 class _Linker:
     def __init__(self, loaded: Loaded) -> None:
-        self.complete = _is_complete(loaded)
+        self.torn = any(_hides_a_state(diagnostic) for diagnostic in loaded.diagnostics)
+        self.complete = _is_complete(loaded) and not self.torn
         self.base = ROOT
         self.states: dict[str, StateSymbol] = {ROOT: StateSymbol(ROOT, ROOT, 0)}
         self.owned: list[tuple[str, ast.Trigger]] = []
@@ -201,7 +203,7 @@ class _Linker:
 
     def _check_target(self, base: str, target: Target) -> None:
         path = resolve_path(base, target.path)
-        if path in self.states:
+        if path in self.states or self.torn:
             return
         known = self._nearest_state(path, base, target.path)
         related: tuple[Label, ...] = ()
@@ -307,6 +309,26 @@ def _is_complete(loaded: Loaded) -> bool:
     """Whether no file is missing that may define states, patterns or functions."""
     partial = any(is_partial(document.source.path) for document in loaded.documents)
     return not loaded.unresolved and not partial
+
+
+def _hides_a_state(diagnostic: Diagnostic) -> bool:
+    """Whether a mistake may have hidden a state or theme, so that ways to it would seem to lead nowhere.
+
+    That is one mistake, and it is told already.
+    """
+    source, start, _ = diagnostic.span
+    number = source.location(start).line
+    line = source.line_text(number)
+    if diagnostic.code is codes.UNKNOWN_TAG:
+        # with a fix it has been read as the tag that was meant
+        below = source.line_text(number + 1) if number < len(source.line_starts) else ""
+        return diagnostic.fix is None and _blanks(below) > _blanks(line)
+    is_torn = diagnostic.code in (codes.NOT_A_TAG, codes.MISSING_VALUE)
+    return is_torn and line.lstrip().startswith(("state", "theme"))
+
+
+def _blanks(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _of_project(loaded: Loaded, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

@@ -85,4 +85,6 @@ class Project:
     """False where a module could not be found, so that unknown names may well exist."""
     diagnostics: tuple[Diagnostic, ...]
     nlu: NluData = field(default_factory=NluData)
+    torn: bool = False
+    """Whether a mistake may have hidden a state, so that what seems to be missing may well be there."""
     files: Files = field(default_factory=DiskFiles)

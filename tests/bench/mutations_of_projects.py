@@ -142,6 +142,7 @@ def main() -> None:
     arguments.add_argument("--limit", type=int, default=100, help="mistakes of a kind")
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--show", help="print the mistakes of this kind that are not named well")
+    arguments.add_argument("--only", help="the beginning of the kinds to measure", default="")
     options = arguments.parse_args()
     checkers = {path.absolute(): Checker(path.absolute()) for path in projects(options.folders)}
     checkers = {path: c for path, c in checkers.items() if not _is_broken(c)}
@@ -150,6 +151,8 @@ def main() -> None:
     print(f"{len(checkers)} projects, {len(scripts)} scripts")
     print(f"{'kind':<22}{'mistakes':>10}{'line named':>12}{'exactly one':>13}")
     for kind, mutate in PROJECT_KINDS.items():
+        if not kind.startswith(options.only):
+            continue
         rng = random.Random(options.seed)
         found = mutants(scripts, mutate, rng)
         some = [m for m, _ in zip(found, range(options.limit), strict=False)]
