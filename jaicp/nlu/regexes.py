@@ -57,8 +57,18 @@ def _find_ends(reading: Reading, body: str, ignore_case: bool, start: int) -> li
     except TimeoutError:
         reading.regex_seconds = 0.0
     else:
-        reading.regex_seconds -= thread_time() - begun
+        reading.regex_seconds -= _charge(thread_time() - begun, left)
     if reading.regex_seconds <= 0:
         raise MatchLimit("a regular expression of the pattern takes too long on this text")
     found.reverse()
     return found
+
+
+def _charge(seconds: float, left: float) -> float:
+    """How much of the time that is left a trial costs.
+
+    At most half, unless hardly anything is left: a trial in which the garbage collector happened to run, which
+    can take longer than all expressions of a match, does not end the match. An expression that really takes
+    too long runs into its own time limit.
+    """
+    return seconds if left <= SHORTEST_TIME else min(seconds, left / 2)

@@ -91,3 +91,10 @@ def test_an_expression_that_explodes_is_stopped() -> None:
     with pytest.raises(MatchLimit, match="expression"):
         matcher.match(tokenize("a" * 200 + "+"))
     assert time.process_time() - begun < GENEROUS
+
+
+def test_a_pause_of_the_process_does_not_end_a_match(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = iter([0.0, 5.0, *[5.0] * 100])
+    monkeypatch.setattr("jaicp.nlu.regexes.thread_time", lambda: next(seconds))
+    matcher = compile_pattern(parse_pattern(r"* $regexp<\d+> *").root, PatternTable())
+    assert matcher.match(tokenize("заказ 25 на завтра")) is not None
