@@ -243,7 +243,7 @@ patterns:
 
     $DateTimeRelativeDays = [$RelativeCount] (~день/~сутки/~денек/дней/суток) || converter = $converters.relativeDateTimeMultiplierConverter
 
-    $TimeRelativeHours = ([$RelativeCount] (час/часа/часов/часик/часика/часиков/часок/ч) [$RelativeHalf]/(полчаса/полчасика/полчасик/полчасок/получаса/полчаса):0.5) || converter = $converters.relativeDateTimeMultiplierConverter
+    $TimeRelativeHours = ([$RelativeCount] (час/часа/часов/часик/часика/часиков/часок/ч) [$RelativeHalf]/(полчаса/полчасика/полчасик/полчасок/получаса):0.5) || converter = $converters.relativeDateTimeMultiplierConverter
 
     $TimeRelativeMinutes = ([$RelativeCount] $TimeMinutes [$RelativeHalf]/(полминуты/полминутки/полминуточки):0.5) || converter = $converters.relativeDateTimeMultiplierConverter
 
