@@ -47,7 +47,7 @@ class DialogueFlow(Rule):
         """Look at the linked project; where it is broken, all of this may only follow from that."""
         if any(_breaks(diagnostic) for diagnostic in ctx.project.diagnostics):
             return
-        ways = Ways(ctx.project)
+        ways = Ways(ctx.project, ctx.mentions())
         yield from _unreachable(ways)
         yield from _circles(ways)
         yield from _silent(ways)

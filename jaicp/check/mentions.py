@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from jaicp.check.custom_tags import read_custom_tags
+from jaicp.check.custom_tags import CustomTags
 from jaicp.project.data import DataFile
 from jaicp.project.loader import JsFile
 from jaicp.project.symbols import Project
@@ -68,7 +68,7 @@ class Mentions:
         return path[1:] in self.texts
 
 
-def mentions_of(project: Project) -> Mentions:
+def mentions_of(project: Project, custom_tags: CustomTags) -> Mentions:
     """Look through all files of a project; what was found in a file is remembered with it."""
     texts: set[str] = set()
     is_open = False
@@ -77,7 +77,7 @@ def mentions_of(project: Project) -> Mentions:
         texts |= found
         is_open |= computed
     texts.update(map(_bare, _strings(project.config.raw)))
-    for tag in read_custom_tags(project.config).tags.values():
+    for tag in custom_tags.tags.values():
         texts.add(_bare(tag.start_state))
     for unit in project.units:
         if isinstance(unit, DataFile):

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jaicp.check.custom_tags import read_custom_tags
 from jaicp.check.effects import Effect, Kind
 from jaicp.check.reach import Outcome, Reach
 from jaicp.check.rule import CheckContext, Rule
@@ -44,7 +43,7 @@ class NewChat(Rule):
         entered = _entered(ctx.project)
         if not entered:
             return
-        tags = read_custom_tags(ctx.project.config).tags
+        tags = ctx.custom_tags().tags
         world = ScriptWorld(ctx.project, ctx.scripts)
         effects = StateEffects(ctx.project, world, tags)
         reach = Reach(ctx.project, world, effects, frozenset(entered))

@@ -13,9 +13,7 @@ from collections.abc import Iterator
 from jaicp.check.code import Code, CodeKind
 from jaicp.check.js_words import Words
 from jaicp.check.rule import CheckContext
-from jaicp.check.script_rule import ScriptRule
-from jaicp.check.unknown_names import is_made_small
-from jaicp.project.standard import hides
+from jaicp.check.script_rule import ScriptRule, is_authored
 from jaicp.project.symbols import Project
 from jaicp.syntax.javascript import JsNode
 from jaicp.text import codes
@@ -89,7 +87,7 @@ class ModernJavaScript(ScriptRule):
             return
         if not _is_suspect(ctx.scripts.words(code)):
             return
-        if is_made_small(code) or hides(ctx.project.config, code.span.source.path):
+        if not is_authored(code, ctx):
             return
         if _is_modern(ctx.project):
             return

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, ClassVar
 
 from jaicp.check.code import Code, Scripts, code_of
+from jaicp.check.custom_tags import CustomTags, read_custom_tags
+from jaicp.check.mentions import Mentions, mentions_of
 from jaicp.check.project_names import ProjectNames, project_names
 from jaicp.check.suite_files import Suites
 from jaicp.project.symbols import Project
@@ -50,6 +52,8 @@ class CheckContext:
     _codes: dict[Node, tuple[Code, ...]] = field(default_factory=dict)
     known_suites: Suites = field(default_factory=Suites)
     _suites: list[Suite] | None = None
+    _custom_tags: CustomTags | None = None
+    _mentions: Mentions | None = None
 
     def codes(self, node: Node) -> tuple[Code, ...]:
         """The JavaScript directly in a node, found out once for all rules."""
@@ -68,6 +72,18 @@ class CheckContext:
     def suites_seen(self) -> list[Suite]:
         """The suites as far as somebody has asked for them."""
         return self._suites or []
+
+    def custom_tags(self) -> CustomTags:
+        """The project's own action tags; their files are read when somebody asks."""
+        if self._custom_tags is None:
+            self._custom_tags = read_custom_tags(self.project.config)
+        return self._custom_tags
+
+    def mentions(self) -> Mentions:
+        """What the project says about states outside of its tags; looked through when somebody asks."""
+        if self._mentions is None:
+            self._mentions = mentions_of(self.project, self.custom_tags())
+        return self._mentions
 
     def names(self) -> ProjectNames:
         """The names that the project's files define; worked out when somebody asks."""

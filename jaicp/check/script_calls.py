@@ -13,11 +13,9 @@ from jaicp.check.code import Code, CodeKind
 from jaicp.check.js_code import arguments_of
 from jaicp.check.js_scopes import key_text
 from jaicp.check.rule import CheckContext
-from jaicp.check.script_rule import ScriptRule
+from jaicp.check.script_rule import ScriptRule, is_authored
 from jaicp.check.suggestions import Suggestions
-from jaicp.check.unknown_names import is_made_small
 from jaicp.project.paths import resolve_path
-from jaicp.project.standard import hides
 from jaicp.syntax import ast
 from jaicp.syntax.javascript import JsNode, string_value
 from jaicp.text import codes
@@ -65,7 +63,7 @@ class ScriptCalls(ScriptRule):
         """The calls and assignments in a piece of code."""
         if code.kind is CodeKind.TEMPLATE or not _SUSPECT.search(code.span.text):
             return
-        if is_made_small(code) or hides(ctx.project.config, code.span.source.path):
+        if not is_authored(code, ctx):
             return
         tree = ctx.scripts.tree(code)
         if tree is None:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 
-from jaicp.check.code import Code, code_of_file
+from jaicp.check.code import Code, CodeKind, code_of_file
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.project.loader import JsFile
 from jaicp.project.standard import hides
 from jaicp.syntax import ast
 from jaicp.text.diagnostic import Diagnostic
 
-__all__ = ["ScriptRule"]
+__all__ = ["ScriptRule", "is_authored"]
+
+
+def is_authored(code: Code, ctx: CheckContext) -> bool:
+    """Whether a piece has an author to be told about it: the project's, and no tool that makes code small."""
+    path = code.span.source.path
+    is_small = code.kind is CodeKind.FILE and path.name.endswith(".min.js")
+    return not is_small and not hides(ctx.project.config, path)
 
 
 class ScriptRule(Rule):

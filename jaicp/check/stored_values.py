@@ -13,10 +13,8 @@ from jaicp.check.code import Code
 from jaicp.check.js_code import arguments_of
 from jaicp.check.js_scopes import FUNCTIONS, key_text
 from jaicp.check.rule import CheckContext
-from jaicp.check.script_rule import ScriptRule
-from jaicp.check.unknown_names import is_made_small
+from jaicp.check.script_rule import ScriptRule, is_authored
 from jaicp.project.loader import JsFile
-from jaicp.project.standard import hides
 from jaicp.syntax.javascript import JsNode
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Severity
@@ -53,7 +51,7 @@ class StoredValues(ScriptRule):
         text = code.span.text
         if not _ASSIGNS.search(text) or not _SUSPECT.search(text):
             return
-        if is_made_small(code) or hides(ctx.project.config, code.span.source.path):
+        if not is_authored(code, ctx):
             return
         tree = ctx.scripts.tree(code)
         if tree is None:

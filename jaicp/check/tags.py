@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from jaicp.check.custom_tags import read_custom_tags
 from jaicp.check.flow import first_line
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.syntax import ast
@@ -165,7 +164,7 @@ class UnknownAction(Rule):
 
     def finish(self, ctx: CheckContext) -> Iterator[Diagnostic]:
         """The project's own tags are read once they are needed, or to say what is wrong with them."""
-        own = read_custom_tags(ctx.project.config)
+        own = ctx.custom_tags()
         yield from own.problems
         known = BUILT_IN_ACTIONS | own.tags.keys()
         for node in self.seen:

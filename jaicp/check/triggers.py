@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jaicp.check.mentions import mentions_of
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.project.standard import hides
 from jaicp.project.symbols import TriggerSymbol
@@ -108,7 +107,7 @@ class UnknownEvent(Rule):
         """Names that scripts or tests write out somewhere are taken for the project's own events."""
         if not self.seen:
             return
-        sent = mentions_of(ctx.project).texts | _sent_by_tests(ctx)
+        sent = ctx.mentions().texts | _sent_by_tests(ctx)
         for node in self.seen:
             name = node.event.text.strip()
             likely = None if name in sent else nearest(name, EVENTS, CUTOFF)

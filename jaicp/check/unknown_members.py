@@ -12,9 +12,7 @@ from functools import cache
 
 from jaicp.check.code import Code, CodeKind
 from jaicp.check.rule import CheckContext
-from jaicp.check.script_rule import ScriptRule
-from jaicp.check.unknown_names import is_made_small
-from jaicp.project.standard import hides
+from jaicp.check.script_rule import ScriptRule, is_authored
 from jaicp.script.surface import LIBRARIES, global_names, members_of
 from jaicp.syntax.javascript import JsNode
 from jaicp.text import codes
@@ -55,7 +53,7 @@ class UnknownMethod(ScriptRule):
 
     def check_code(self, code: Code, ctx: CheckContext) -> Iterator[Diagnostic]:
         """The calls in a piece; its tree is only asked where its words look strange."""
-        if hides(ctx.project.config, code.span.source.path) or is_made_small(code):
+        if not is_authored(code, ctx):
             return
         words = ctx.scripts.words(code)
         is_clear = not words.unclear and code.kind not in (CodeKind.FILE, CodeKind.MODULE)

@@ -15,14 +15,13 @@ from jaicp.check.code import Code, CodeKind
 from jaicp.check.js_names import FreeName
 from jaicp.check.project_names import NODE_NAMES, ProjectNames, given_to_global, names_for
 from jaicp.check.rule import CheckContext
-from jaicp.check.script_rule import ScriptRule
+from jaicp.check.script_rule import ScriptRule, is_authored
 from jaicp.check.suggestions import Suggestions
-from jaicp.project.standard import hides
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Severity
 from jaicp.text.source import Span
 
-__all__ = ["NOT_CONVERTED", "UndefinedName", "is_made_small"]
+__all__ = ["NOT_CONVERTED", "UndefinedName"]
 
 _ASSIGNED = re.compile(r"(?<![\w$.])([\w$]+)\s*=(?![=>])")
 _KEPT = re.compile(r"\$(session|client|temp)\s*\.\s*([\w$]+)\s*=(?!=)")
@@ -57,7 +56,7 @@ class UndefinedName(ScriptRule):
 
     def check_code(self, code: Code, ctx: CheckContext) -> Iterator[Diagnostic]:
         """Collected: another piece may assign what this one uses."""
-        if hides(ctx.project.config, code.span.source.path) or is_made_small(code):
+        if not is_authored(code, ctx):
             return
         self.seen.append(code)
         own = ctx.names()
@@ -161,8 +160,3 @@ class _Advice:
 def _is_whole(missing: _Missing) -> bool:
     """Whether the code is that name alone."""
     return missing.code.span.text.strip() == missing.name.name
-
-
-def is_made_small(code: Code) -> bool:
-    """Whether a tool has written this code: nobody is to be told about it."""
-    return code.kind is CodeKind.FILE and code.span.source.path.name.endswith(".min.js")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from jaicp.check.mentions import Mentions, mentions_of
+from jaicp.check.mentions import Mentions
 from jaicp.project.paths import ROOT, resolve_path
 from jaicp.project.symbols import Project, StateSymbol, TriggerSymbol
 from jaicp.project.targets import Target, targets_of
@@ -17,9 +17,9 @@ __all__ = ["Ways", "below", "walk_reactions"]
 class Ways:
     """The edges of a project: triggers by source, target and owner, the targets of each state's reactions."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, mentions: Mentions) -> None:
         self.project = project
-        self.mentions: Mentions = mentions_of(project)
+        self.mentions = mentions
         self.triggers: dict[str, list[TriggerSymbol]] = defaultdict(list)
         for trigger in project.triggers:
             self.triggers[trigger.source].append(trigger)

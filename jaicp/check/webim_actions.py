@@ -13,6 +13,7 @@ from jaicp.check.code import Code
 from jaicp.check.js_scopes import key_text
 from jaicp.check.rule import CheckContext
 from jaicp.check.script_rule import ScriptRule
+from jaicp.project.webim_actions import OPTIONAL, PARAMETERS, snake
 from jaicp.syntax.javascript import JsNode, string_value
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Severity, nearest
@@ -20,13 +21,6 @@ from jaicp.text.source import Span
 
 __all__ = ["WebimAction"]
 
-_PARAMETERS: dict[str, tuple[str, ...]] = {
-    "redirect_to_operator": ("operator_id",),
-    "redirect_to_department": ("department_key",),
-    "close_chat": ("category", "sub_category"),
-}
-_OPTIONAL = frozenset({"category", "sub_category"})
-_CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
 _QUERY = """
 (assignment_expression
     left: (member_expression property: (property_identifier) @name)
@@ -71,12 +65,12 @@ def _judged(action: JsNode) -> Iterator[Diagnostic]:
     written = None if value is None else string_value(value)
     if value is None or written is None:
         return
-    kind = _snake(written)
-    known = _PARAMETERS.get(kind)
+    kind = snake(written)
+    known = PARAMETERS.get(kind)
     if known is None:
         yield _unknown(value, written)
         return
-    given = {_snake(str(key)): pair for key, pair in pairs.items()}
+    given = {snake(str(key)): pair for key, pair in pairs.items()}
     for name, pair in given.items():
         if name not in known:
             help_text = f"it takes {' and '.join(f'`{one}`' for one in known)}"
@@ -84,16 +78,16 @@ def _judged(action: JsNode) -> Iterator[Diagnostic]:
             yield _problem(key.span, f"`{kind}` has no parameter `{name}`", help_text)
             return
     for name in known:
-        if name not in given and name not in _OPTIONAL:
+        if name not in given and name not in OPTIONAL:
             yield _problem(value.span, f"`{kind}` has no `{name}`", f'add `{name}: "…"`')
 
 
 def _unknown(value: JsNode, written: str) -> Diagnostic:
-    likely = nearest(written, _PARAMETERS)
+    likely = nearest(written, PARAMETERS)
     message = f"Webim has no action `{written}`"
     if likely is None:
         return _problem(
-            value.span, message, f"there are {', '.join(f'`{one}`' for one in _PARAMETERS)}"
+            value.span, message, f"there are {', '.join(f'`{one}`' for one in PARAMETERS)}"
         )
     quote = value.text[:1]
     fix = Fix(f"change it to `{likely}`", (Edit(value.span, f"{quote}{likely}{quote}"),))
@@ -109,7 +103,3 @@ def _problem(span: Span, message: str, help_text: str, fix: Fix | None = None) -
         help=help_text,
         fix=fix,
     )
-
-
-def _snake(name: str) -> str:
-    return _CAPITAL.sub(r"_\1", name).lower()

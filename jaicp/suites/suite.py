@@ -307,6 +307,8 @@ def _answer(element: Element) -> Step:
 
 def _expression(element: Element) -> str:
     text = element.attributes.get("regexp", "").strip()
+    if not text:
+        return ""
     try:
         compile_java_regex(text)
     except JavaRegexError as error:

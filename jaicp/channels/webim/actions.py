@@ -8,22 +8,14 @@ may know more than the page says; a log line tells of it.
 from __future__ import annotations
 
 import logging
-import re
 
 from jaicp.channels.body import clean
+from jaicp.project.webim_actions import OPTIONAL, PARAMETERS, snake
 from jaicp.runtime.messages import JsonObject
 
 __all__ = ["read_actions", "redirects", "to_department"]
 
 _log = logging.getLogger(__name__)
-
-_PARAMETERS: dict[str, tuple[str, ...]] = {
-    "redirect_to_operator": ("operator_id",),
-    "redirect_to_department": ("department_key",),
-    "close_chat": ("category", "sub_category"),
-}
-_OPTIONAL = frozenset({"category", "sub_category"})
-_CAPITAL = re.compile(r"(?<=[a-z0-9])([A-Z])")
 
 
 def read_actions(value: object) -> list[JsonObject]:
@@ -45,7 +37,7 @@ def redirects(value: object) -> bool:
     """Whether a person gets the chat by one of the actions in `$response.actions`."""
     actions = value if isinstance(value, list) else []
     kinds = (action.get("type") for action in actions if isinstance(action, dict))
-    return any(isinstance(kind, str) and _snake(kind).startswith("redirect_") for kind in kinds)
+    return any(isinstance(kind, str) and snake(kind).startswith("redirect_") for kind in kinds)
 
 
 def _read_action(item: object) -> JsonObject | None:
@@ -53,11 +45,11 @@ def _read_action(item: object) -> JsonObject | None:
         _log.warning("an action without `type` is not sent")
         return None
     try:
-        action: JsonObject = {_snake(str(key)): clean(value) for key, value in item.items()}
+        action: JsonObject = {snake(str(key)): clean(value) for key, value in item.items()}
     except ValueError as error:
         _log.warning("an action is not sent: it %s", error)
         return None
-    action["type"] = _snake(action["type"])
+    action["type"] = snake(action["type"])
     _judge(action)
     return action
 
@@ -65,14 +57,10 @@ def _read_action(item: object) -> JsonObject | None:
 def _judge(action: JsonObject) -> None:
     """Warn of what the vendor's page does not list."""
     kind = action["type"]
-    if kind not in _PARAMETERS:
+    if kind not in PARAMETERS:
         _log.warning("action `%s` is not known; it is sent as it is", kind)
         return
-    for name in action.keys() - {"type", *_PARAMETERS[kind]}:
+    for name in action.keys() - {"type", *PARAMETERS[kind]}:
         _log.warning("action `%s` takes no `%s`; it is sent as it is", kind, name)
-    for name in set(_PARAMETERS[kind]) - action.keys() - _OPTIONAL:
+    for name in set(PARAMETERS[kind]) - action.keys() - OPTIONAL:
         _log.warning("action `%s` needs `%s`", kind, name)
-
-
-def _snake(name: str) -> str:
-    return _CAPITAL.sub(r"_\1", name).lower()
