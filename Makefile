@@ -34,8 +34,10 @@ $(VENV)/bin/python:
 
 $(VENV)/.installed: $(VENV)/bin/python pyproject.toml hatch_build.py js/package-lock.json
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m compileall -q jaicp
 	touch $@
 
 $(VENV)/.installed-dev: $(VENV)/bin/python pyproject.toml hatch_build.py js/package-lock.json
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m compileall -q jaicp
 	touch $@ $(VENV)/.installed

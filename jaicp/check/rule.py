@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from jaicp.check.code import Code, Scripts, code_of
 from jaicp.check.custom_tags import CustomTags, read_custom_tags
@@ -17,10 +17,12 @@ from jaicp.check.mentions import Mentions, mentions_of
 from jaicp.check.project_names import ProjectNames, project_names
 from jaicp.check.suite_files import Suites
 from jaicp.project.symbols import Project
-from jaicp.suites.steps import Suite
 from jaicp.syntax import ast
 from jaicp.syntax.ast import Document, Node
 from jaicp.text.diagnostic import Diagnostic
+
+if TYPE_CHECKING:
+    from jaicp.suites.steps import Suite
 
 __all__ = ["CheckContext", "Handler", "Rule", "child_fields", "handlers_of"]
 

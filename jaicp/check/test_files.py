@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.project.config_places import place_of
@@ -21,10 +22,15 @@ from jaicp.suites.selection import (
     suite_folder,
     unmatched,
 )
-from jaicp.suites.steps import CheckAnswer, CheckTimeout, SetState, Step, Suite
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Label, Severity, nearest
+from jaicp.text.lazy import LazyModule
 from jaicp.text.source import Span
+
+if TYPE_CHECKING:
+    from jaicp.suites import steps
+else:
+    steps = LazyModule("jaicp.suites.steps")
 
 __all__ = ["TestFiles"]
 
@@ -85,7 +91,7 @@ def _nearest_file(folder: Path, pattern: str) -> str:
 # --- states ---------------------------------------------------------------------------------------------
 
 
-def _unknown_states(suite: Suite, project: Project) -> Iterator[Diagnostic]:
+def _unknown_states(suite: steps.Suite, project: Project) -> Iterator[Diagnostic]:
     """The states that a suite names and that are nowhere: each is told once, where it stands first."""
     places: dict[str, list[Span]] = {}
     for case in suite.cases:
@@ -99,23 +105,23 @@ def _unknown_states(suite: Suite, project: Project) -> Iterator[Diagnostic]:
         yield _unknown_state(found, path, project)
 
 
-def _paths(step: Step) -> Iterator[str]:
+def _paths(step: steps.Step) -> Iterator[str]:
     match step:
-        case CheckAnswer():
+        case steps.CheckAnswer():
             paths = (step.state, step.entry)
-        case CheckTimeout():
+        case steps.CheckTimeout():
             paths = (step.target, None)
-        case SetState():
+        case steps.SetState():
             paths = (step.path, None)
         case _:
             return
     yield from (path for path in paths if path is not None)
 
 
-def _names(step: Step) -> Iterator[Span]:
+def _names(step: steps.Step) -> Iterator[Span]:
     """The places of the paths that a step is written with."""
     source, start, end = step.span
-    if isinstance(step, SetState):
+    if isinstance(step, steps.SetState):
         inside = _INSIDE.match(source.text, end)
         if inside is not None:
             blanks = len(inside.group()) - len(inside.group().lstrip())

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.project.standard import hides
 from jaicp.project.symbols import TriggerSymbol
-from jaicp.suites.steps import SendEvent
 from jaicp.syntax import ast
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Label, Severity, nearest
+from jaicp.text.lazy import LazyModule
+
+if TYPE_CHECKING:
+    from jaicp.suites import steps
+else:
+    steps = LazyModule("jaicp.suites.steps")
 
 __all__ = ["EVENTS", "DuplicateTrigger", "UnknownEvent"]
 
@@ -129,5 +135,5 @@ def _sent_by_tests(ctx: CheckContext) -> set[str]:
         for suite in ctx.suites()
         for case in suite.cases
         for step in case.steps
-        if isinstance(step, SendEvent)
+        if isinstance(step, steps.SendEvent)
     }

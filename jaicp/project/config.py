@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from jaicp.project.config_types import wrong_values
 from jaicp.project.yaml_size import check_size
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic
+from jaicp.text.lazy import LazyModule
 from jaicp.text.source import Source, Span
+
+if TYPE_CHECKING:
+    import yaml
+else:
+    yaml = LazyModule("yaml")
 
 __all__ = ["ProjectConfig", "read_config"]
 
@@ -47,8 +52,15 @@ class ProjectConfig:
     raw: JsonObject = field(default_factory=dict)
 
 
-class _Loader(yaml.SafeLoader):
+@cache
+def _loader() -> type[yaml.SafeLoader]:
     """PyYAML's safe loader that reads an unknown `!!tag` as what stands behind it."""
+
+    class Loader(yaml.SafeLoader):
+        pass
+
+    Loader.add_constructor(None, _plain)
+    return Loader
 
 
 def _plain(loader: yaml.SafeLoader, node: yaml.Node) -> object:
@@ -59,12 +71,9 @@ def _plain(loader: yaml.SafeLoader, node: yaml.Node) -> object:
     return loader.construct_scalar(node)  # type: ignore[arg-type]
 
 
-_Loader.add_constructor(None, _plain)
-
-
 def _parse(text: str) -> tuple[yaml.Node | None, object]:
     """The document as nodes, which know their places, and as plain data."""
-    loader = _Loader(text)
+    loader = _loader()(text)
     try:
         root = loader.get_single_node()
         data = None if root is None else loader.construct_document(root)

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import yaml
-
+from jaicp.text.lazy import LazyModule
 from jaicp.text.source import Source, Span
+
+if TYPE_CHECKING:
+    import yaml
+else:
+    yaml = LazyModule("yaml")
 
 __all__ = ["Keys", "place_of"]
 

@@ -11,13 +11,17 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
-
-import yaml
+from typing import TYPE_CHECKING, Any
 
 from jaicp.project.yaml_size import check_size
 from jaicp.syntax.json_data import read_json5
+from jaicp.text.lazy import LazyModule
 from jaicp.text.source import Source
+
+if TYPE_CHECKING:
+    import yaml
+else:
+    yaml = LazyModule("yaml")
 
 __all__ = ["DataFile", "Row", "read_csv", "read_data"]
 

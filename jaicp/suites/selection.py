@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from jaicp.project.config import ProjectConfig
 from jaicp.project.config_places import Keys, place_of
-from jaicp.suites.steps import Case
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Severity
 from jaicp.text.source import Source
+
+if TYPE_CHECKING:
+    from jaicp.suites.steps import Case
 
 __all__ = [
     "Patterns",

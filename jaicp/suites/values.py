@@ -11,10 +11,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
-import json5
+from jaicp.text.lazy import LazyModule
+
+if TYPE_CHECKING:
+    import json5
+else:
+    json5 = LazyModule("json5")
 
 __all__ = [
     "MISSING",

@@ -13,9 +13,14 @@ dialects agree on nearly all; `translate` rewrites the rest:
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import regex
+from jaicp.text.lazy import LazyModule
+
+if TYPE_CHECKING:
+    import regex
+else:
+    regex = LazyModule("regex")
 
 __all__ = ["JavaRegexError", "Translation", "compile_java_regex", "translate"]
 

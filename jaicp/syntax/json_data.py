@@ -8,8 +8,14 @@ from __future__ import annotations
 
 import json
 import re
+from typing import TYPE_CHECKING
 
-import json5
+from jaicp.text.lazy import LazyModule
+
+if TYPE_CHECKING:
+    import json5
+else:
+    json5 = LazyModule("json5")
 
 __all__ = ["read_json5"]
 

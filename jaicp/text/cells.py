@@ -9,8 +9,14 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from wcwidth import iter_graphemes, wcswidth
+from jaicp.text.lazy import LazyModule
+
+if TYPE_CHECKING:
+    import wcwidth
+else:
+    wcwidth = LazyModule("wcwidth")
 
 __all__ = ["TAB_WIDTH", "Row", "clean", "lay_row"]
 
@@ -85,7 +91,7 @@ def lay_row(line: str) -> Row:
     starts: list[int] = []
     ends: list[int] = []
     column = 0
-    for cluster in iter_graphemes(line):
+    for cluster in wcwidth.iter_graphemes(line):
         shown, width = _shown(cluster, column)
         pieces.append(shown)
         piece_starts.append(column)
@@ -101,7 +107,8 @@ def clean(text: str) -> str:
         return text
     text = " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
     return "".join(
-        _shown(cluster, 0)[0] if cluster != "\t" else " " for cluster in iter_graphemes(text)
+        _shown(cluster, 0)[0] if cluster != "\t" else " "
+        for cluster in wcwidth.iter_graphemes(text)
     )
 
 
@@ -113,7 +120,7 @@ def _shown(cluster: str, column: int) -> tuple[str, int]:
     if _is_unseen(cluster):
         written = "".join(f"<U+{ord(char):04X}>" for char in cluster)
         return written, len(written)
-    width = wcswidth(cluster)
+    width = wcwidth.wcswidth(cluster)
     if width <= 0:  # a mark without a letter to stand on
         return f"\u25cc{cluster}", 1
     return cluster, width
