@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from jaicp.check.bare_variables import BareVariable
 from jaicp.check.code import Scripts
@@ -18,7 +19,7 @@ from jaicp.check.parameters import GlobalTriggerParameter, ParameterValues
 from jaicp.check.pattern_shape import PatternShape
 from jaicp.check.patterns import PatternLinks, PatternSyntax
 from jaicp.check.rivals import Rivals
-from jaicp.check.rule import CheckContext, Rule, child_fields, handlers_of
+from jaicp.check.rule import CheckContext, Handler, Rule, child_fields, handlers_of
 from jaicp.check.script_calls import ScriptCalls
 from jaicp.check.script_syntax import ScriptSyntax
 from jaicp.check.secrets import WrittenSecret
@@ -139,6 +140,7 @@ class Memory:
         self.suites = Suites()
         self.found: dict[Document, list[Diagnostic]] = {}
         self.known: dict[Document, _Visits] = {}
+        self.kept: dict[str, Any] = {}
 
 
 @paused_collector()
@@ -166,7 +168,7 @@ def _is_ours(project: Project, diagnostic: Diagnostic) -> bool:
 def _context(project: Project, memory: Memory | None) -> CheckContext:
     if memory is None:
         return CheckContext(project, Scripts())
-    return CheckContext(project, memory.scripts, known_suites=memory.suites)
+    return CheckContext(project, memory.scripts, known_suites=memory.suites, kept=memory.kept)
 
 
 def _sources(ctx: CheckContext) -> Iterator[Source]:
@@ -214,8 +216,8 @@ def _found_in_files(walker: _Walker, memory: Memory) -> Iterator[Diagnostic]:
 _PLACES = frozenset({ast.State, ast.Theme})
 """Nodes in which other nodes stand at a path."""
 
-_Visits = list[tuple[Node, Node | None]]
-"""Nodes that rules want to see, each with the state or theme that it stands in."""
+_Visits = list[tuple[Node, Node | None, tuple[int, ...]]]
+"""Nodes that rules want to see, each with the state or theme that it stands in and the numbers of its handlers."""
 
 
 class _Walker:
@@ -231,6 +233,10 @@ class _Walker:
         self.known = known
         self.handlers = handlers_of(rules)
         self.fields = child_fields(self.handlers)
+        self.concerns = {
+            kind: tuple(_concern(handler) for handler in handlers)
+            for kind, handlers in self.handlers.items()
+        }
         symbols = ctx.project.states.values()
         self.paths: dict[Node, str] = {
             symbol.declaration: symbol.path for symbol in symbols if symbol.declaration
@@ -243,28 +249,40 @@ class _Walker:
         visits = self.known.get(document)
         if visits is None:
             visits = self.known[document] = self._visits(document)
-        for node, place in visits:
+        for node, place, numbers in visits:
             state = None if place is None else self.paths.get(place)
-            for handler in self.handlers[type(node)]:
+            handlers = self.handlers[type(node)]
+            for number in numbers:
                 ctx.state = state
-                yield from handler(node, ctx)
+                yield from handlers[number](node, ctx)
 
     def _visits(self, document: Document) -> _Visits:
         handlers, fields = self.handlers, self.fields
         found: _Visits = []
-        pending: _Visits = [(document, None)]
+        pending: list[tuple[Node, Node | None]] = [(document, None)]
         while pending:
             node, place = pending.pop()
             kind = type(node)
             if kind in _PLACES:
                 place = node
             if kind in handlers:
-                found.append((node, place))
+                numbers = self._concerned(node)
+                if numbers:
+                    found.append((node, place, numbers))
             if fields[kind]:
                 below = [(child, place) for child in self._children(node)]
                 below.reverse()
                 pending += below
         return found
+
+    def _concerned(self, node: Node) -> tuple[int, ...]:
+        """The numbers of the handlers that may have something to say about a node."""
+        concerns = self.concerns[type(node)]
+        return tuple(
+            number
+            for number, concern in enumerate(concerns)
+            if concern is None or concern(node, self.ctx)
+        )
 
     def _children(self, node: Node) -> list[Node]:
         found: list[Node] = []
@@ -275,6 +293,14 @@ class _Walker:
             elif value is not None:
                 found.append(value)
         return found
+
+
+def _concern(handler: Handler) -> Callable[[Node, CheckContext], bool] | None:
+    """What tells whether a node concerns the rule of a handler; None where all do."""
+    rule = getattr(handler, "__self__", None)
+    if not isinstance(rule, Rule) or type(rule).concerns is Rule.concerns:
+        return None
+    return rule.concerns
 
 
 def _is_named(code: Code, names: Iterable[str]) -> bool:

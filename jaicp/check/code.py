@@ -124,6 +124,10 @@ def _code_in_word(word: ast.Word) -> Iterator[Code]:
             yield Code(span, CodeKind.TEMPLATE)
 
 
+MOST_KNOWN = 20_000_000
+"""Characters of code about which something is kept: ten times the code of the largest projects."""
+
+
 class Scripts:
     """Trees and syntax errors of the pieces of one project, each found out once."""
 
@@ -133,10 +137,15 @@ class Scripts:
         self._trees: dict[Span, JsNode] = {}
         self._words: dict[str, Words] = {}
         self._names: dict[tuple[CodeKind, str], Names] = {}
+        self._size = 0
 
     def close(self) -> None:
-        """Free the JavaScript engine; a later question makes another."""
+        """Free the JavaScript engine; a later question makes another. If too much is known, all is forgotten."""
         self._checker.close()
+        if self._size > MOST_KNOWN:
+            self._size = 0
+            for known in (self._problems, self._trees, self._words, self._names):
+                known.clear()
 
     def problem(self, code: Code) -> ScriptProblem | None:
         """Why this code will not run, if it will not."""
@@ -167,6 +176,7 @@ class Scripts:
         known = self._words.get(text)
         if known is None:
             known = self._words[text] = words_of(text)
+            self._size += len(text)
         return known
 
     def names(self, code: Code) -> Names:

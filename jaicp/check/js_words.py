@@ -8,8 +8,8 @@ therefore code that words cannot be trusted in (regular expressions, templates, 
 from __future__ import annotations
 
 import re
-from collections.abc import Container
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = ["Words", "words_of"]
 
@@ -52,12 +52,22 @@ class Words:
     members: frozenset[str]
     unclear: bool
 
-    def only(self, *known: Container[str]) -> bool:
+    def only(self, *known: frozenset[str]) -> bool:
         """Whether all names are among those `known`, or clearly declared by the piece itself."""
         if self.unclear:
             return False
-        left = {name for name in self.names if not any(name in some for some in known)}
-        return not left or left.issubset(_GIVEN.findall(self.text))
+        left = self.names
+        for some in known:
+            left = left - some
+            if not left:
+                return True
+        return left <= _given_in(self.text)
+
+
+@lru_cache(maxsize=32768)
+def _given_in(text: str) -> frozenset[str]:
+    """The names that a piece clearly declares."""
+    return frozenset(_GIVEN.findall(text))
 
 
 def words_of(text: str) -> Words:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jaicp.check.code import Code, CodeKind
+from jaicp.check.code import Code, CodeKind, Scripts
 from jaicp.check.js_words import Words
 from jaicp.check.rule import CheckContext
 from jaicp.check.script_rule import ScriptRule, is_authored
@@ -81,12 +81,14 @@ class ModernJavaScript(ScriptRule):
 
     advisory = True
 
+    def cares(self, code: Code, scripts: Scripts) -> bool:
+        """Code for the older runtime whose words look new."""
+        if code.kind in (CodeKind.ASYNC, CodeKind.MODULE):
+            return False
+        return _is_suspect(scripts.words(code))
+
     def check_code(self, code: Code, ctx: CheckContext) -> Iterator[Diagnostic]:
         """One piece of code for the older runtime."""
-        if code.kind in (CodeKind.ASYNC, CodeKind.MODULE):
-            return
-        if not _is_suspect(ctx.scripts.words(code)):
-            return
         if not is_authored(code, ctx):
             return
         if _is_modern(ctx.project):

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.nlu.recursion import finite_names
 from jaicp.nlu.table import PatternTable
 from jaicp.project.symbols import Project
 from jaicp.syntax import ast
-from jaicp.syntax.pattern_ast import NamedRef, walk
+from jaicp.syntax.pattern_ast import NamedRef, PatternNode, walk
 from jaicp.syntax.pattern_problem import PatternProblem
 from jaicp.syntax.patterns import diagnostics, parse_pattern
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Severity
 
-__all__ = ["PatternLinks", "PatternSyntax", "pattern_table"]
+__all__ = ["PatternLinks", "PatternSyntax", "PatternWorld", "pattern_world"]
 
 _ELSEWHERE = (codes.UNKNOWN_PATTERN, codes.UNKNOWN_DICTIONARY)
 
@@ -59,14 +60,15 @@ class PatternLinks(Rule):
 
     def finish(self, ctx: CheckContext) -> Iterator[Diagnostic]:
         """All patterns that can be read, and circles of named ones."""
-        table = pattern_table(ctx.project)
-        used = _used(self.in_triggers, table)
+        world = pattern_world(ctx)
+        table = world.table
+        used = _used(self.in_triggers, world)
         told = _Told(ctx.project.complete)
         for pattern in self.in_triggers:
-            yield from told.problems(_problems(pattern, table), pattern, is_used=True)
+            yield from told.problems(world.problems(pattern), pattern, is_used=True)
         for node in self.in_definitions:
             is_used = node.name.text in used
-            yield from told.problems(_problems(node.pattern, table), node.pattern, is_used=is_used)
+            yield from told.problems(world.problems(node.pattern), node.pattern, is_used=is_used)
         yield from _circles(table, ctx.project)
 
 
@@ -89,7 +91,55 @@ class _Told:
             yield problem.diagnostic(node.span.source, node.span.start)
 
 
-def pattern_table(project: Project) -> PatternTable:
+class PatternWorld:
+    """The names that patterns of a project may use, and what follows from them; `kept` is for other rules.
+
+    It stays the same from check to check until a named pattern or a dictionary is another.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.names = _names_in(project)
+        self.table = _pattern_table(project)
+        self.kept: dict[object, Any] = {}
+        self._problems: dict[str, list[PatternProblem]] = {}
+        self._names_in: dict[str, tuple[str, ...]] = {}
+
+    def problems(self, pattern: ast.PatternText) -> list[PatternProblem]:
+        """What the names in a pattern are missing; nothing where the pattern itself cannot be read."""
+        text = pattern.text
+        known = self._problems.get(text)
+        if known is None:
+            known = self._problems[text] = _problems(text, self.table)
+        return known
+
+    def names_in(self, text: str) -> tuple[str, ...]:
+        """The named patterns that a pattern speaks of."""
+        known = self._names_in.get(text)
+        if known is None:
+            root = parse_pattern(text).root
+            known = self._names_in[text] = () if root is None else _named(root)
+        return known
+
+    def names_of(self, name: str) -> tuple[str, ...]:
+        """The named patterns that a named pattern speaks of."""
+        named = self.table.patterns.get(name)
+        return () if named is None or named.root is None else _named(named.root)
+
+
+def pattern_world(ctx: CheckContext) -> PatternWorld:
+    """The names of a project; those of the last check if they are still the same."""
+    known: PatternWorld | None = ctx.kept.get("patterns")
+    if known is None or known.names != _names_in(ctx.project):
+        known = ctx.kept["patterns"] = PatternWorld(ctx.project)
+    return known
+
+
+def _names_in(project: Project) -> tuple[object, ...]:
+    defined = tuple((name, one.definition.pattern.text) for name, one in project.patterns.items())
+    return (defined, tuple(project.dictionaries))
+
+
+def _pattern_table(project: Project) -> PatternTable:
     """The named patterns of a project; the rows of its dictionaries are left out."""
     table = PatternTable()
     for name, symbol in project.patterns.items():
@@ -99,25 +149,26 @@ def pattern_table(project: Project) -> PatternTable:
     return table
 
 
-def _problems(pattern: ast.PatternText, table: PatternTable) -> list[PatternProblem]:
-    """What the names in a pattern are missing; nothing where the pattern itself cannot be read."""
-    parsed = parse_pattern(pattern.text)
+def _problems(text: str, table: PatternTable) -> list[PatternProblem]:
+    parsed = parse_pattern(text)
     if parsed.root is None or any(p.severity is Severity.ERROR for p in parsed.problems):
         return []
     return [*table.problems_of(parsed.root), *table.warnings_of(parsed.root)]
 
 
-def _used(patterns: Iterable[ast.PatternText], table: PatternTable) -> set[str]:
+def _named(root: PatternNode) -> tuple[str, ...]:
+    return tuple({node.name: None for node in walk(root) if isinstance(node, NamedRef)})
+
+
+def _used(patterns: Iterable[ast.PatternText], world: PatternWorld) -> set[str]:
     """The named patterns that some trigger needs, directly or through others."""
     used: set[str] = set()
-    waiting = [parse_pattern(pattern.text).root for pattern in patterns]
+    waiting = [world.names_in(pattern.text) for pattern in patterns]
     while waiting:
-        root = waiting.pop()
-        for node in () if root is None else walk(root):
-            if isinstance(node, NamedRef) and node.name not in used:
-                used.add(node.name)
-                named = table.patterns.get(node.name)
-                waiting.append(None if named is None else named.root)
+        for name in waiting.pop():
+            if name not in used:
+                used.add(name)
+                waiting.append(world.names_of(name))
     return used
 
 

@@ -12,9 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
-from jaicp.check.patterns import pattern_table
+from jaicp.check.patterns import pattern_world
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.nlu.compile import compile_pattern
 from jaicp.nlu.forms import Form, forms_of, lone_stars, words_in
@@ -64,10 +63,18 @@ class Rivals(Rule):
         for trigger in project.triggers:
             if isinstance(trigger.node, ast.PatternTrigger):
                 scopes.setdefault(trigger.source, []).append((trigger, trigger.node.pattern))
-        judge = _Judge(project)
+        world = pattern_world(ctx)
+        judge = _Judge(project, world.table)
+        known: dict[object, list[Diagnostic]] = world.kept.get(Rivals, {})
+        kept = world.kept[Rivals] = {}
         for triggers in scopes.values():
             if len(triggers) > 1:
-                yield from judge.rivals(_contenders(triggers))
+                key = judge.key(triggers)
+                found = known.get(key)
+                if found is None:
+                    found = list(judge.rivals(_contenders(triggers)))
+                kept[key] = found
+                yield from found
 
 
 def _contenders(triggers: list[tuple[TriggerSymbol, ast.PatternText]]) -> list[_Contender]:
@@ -92,8 +99,15 @@ def _contender(trigger: TriggerSymbol, pattern: ast.PatternText) -> _Contender:
 class _Judge:
     """Compares the patterns of one scope after the other."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, table: PatternTable) -> None:
         self.project = project
+        self.table = table
+
+    def key(self, triggers: list[tuple[TriggerSymbol, ast.PatternText]]) -> object:
+        """What the verdict on some triggers depends on, the names in their patterns aside."""
+        return tuple(
+            (one.node, one.target, one.only_here, self._is_modal(one.target)) for one, _ in triggers
+        )
 
     def rivals(self, contenders: list[_Contender]) -> Iterator[Diagnostic]:
         """What is to be said about the patterns of one scope."""
@@ -127,11 +141,6 @@ class _Judge:
             if self._root(rival) is not None:
                 return rival
         return None
-
-    @cached_property
-    def table(self) -> PatternTable:
-        """The names that patterns of the project may use."""
-        return pattern_table(self.project)
 
     def _root(self, one: _Contender) -> PatternNode | None:
         """The tree of a pattern; None where it can match nothing."""

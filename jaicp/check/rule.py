@@ -43,7 +43,8 @@ _BY_METHOD = {"visit_" + _CAPITAL.sub("_", name).lower(): cls for name, cls in _
 class CheckContext:
     """What rules may know: the project, its scripts, and where the walk stands.
 
-    `state` is the path of the state or theme that the visited node stands in, None outside of all.
+    `state` is the path of the state or theme that the visited node stands in, None outside of all. `kept` is where
+    rules keep what is worth knowing at the next check of the project.
     """
 
     project: Project
@@ -53,6 +54,7 @@ class CheckContext:
     _names: ProjectNames | None = None
     _codes: dict[Node, tuple[Code, ...]] = field(default_factory=dict)
     known_suites: Suites = field(default_factory=Suites)
+    kept: dict[str, Any] = field(default_factory=dict)
     _suites: list[Suite] | None = None
     _custom_tags: CustomTags | None = None
     _mentions: Mentions | None = None
@@ -107,6 +109,14 @@ class Rule:
         for name in vars(cls):
             if name.startswith("visit_") and name not in _BY_METHOD:
                 raise TypeError(f"{cls.__name__}.{name}: there is no such node")
+
+    def concerns(self, node: Any, ctx: CheckContext) -> bool:
+        """Whether the methods of this rule may say something about a node, whatever else is in the project.
+
+        Nodes that do not concern a rule are not shown to it; the answer is kept for as long as their file stays.
+        """
+        del node, ctx
+        return True
 
     def finish(self, ctx: CheckContext) -> Iterable[Diagnostic]:
         """What can only be said once every file has been seen."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jaicp.check.code import Code, CodeKind
+from jaicp.check.code import Code, CodeKind, Scripts
 from jaicp.check.js_code import arguments_of
 from jaicp.check.js_scopes import key_text
 from jaicp.check.rule import CheckContext
@@ -59,10 +59,13 @@ class ScriptCalls(ScriptRule):
         yield from super().visit_init(node, ctx)
         self.in_init = False
 
+    def cares(self, code: Code, scripts: Scripts) -> bool:
+        """Code in which one of the calls occurs."""
+        del scripts
+        return code.kind is not CodeKind.TEMPLATE and _SUSPECT.search(code.span.text) is not None
+
     def check_code(self, code: Code, ctx: CheckContext) -> Iterator[Diagnostic]:
         """The calls and assignments in a piece of code."""
-        if code.kind is CodeKind.TEMPLATE or not _SUSPECT.search(code.span.text):
-            return
         if not is_authored(code, ctx):
             return
         tree = ctx.scripts.tree(code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 
-from jaicp.check.code import Code, CodeKind, code_of_file
+from jaicp.check.code import Code, CodeKind, Scripts, code_of_file
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.project.loader import JsFile
 from jaicp.project.standard import hides
@@ -24,6 +24,15 @@ def is_authored(code: Code, ctx: CheckContext) -> bool:
 
 class ScriptRule(Rule):
     """Calls `check_code` for every script, condition, converter and `{{ }}`, and for every required file."""
+
+    def cares(self, code: Code, scripts: Scripts) -> bool:
+        """Whether a piece may have something wrong with it, whatever the other files of the project are."""
+        del code, scripts
+        return True
+
+    def concerns(self, node: ast.Node, ctx: CheckContext) -> bool:
+        """Nodes without code are passed over."""
+        return any(self.cares(code, ctx.scripts) for code in ctx.codes(node))
 
     @abstractmethod
     def check_code(self, code: Code, ctx: CheckContext) -> Iterator[Diagnostic]:
@@ -61,4 +70,6 @@ class ScriptRule(Rule):
         config = ctx.project.config
         for unit in ctx.project.units:
             if isinstance(unit, JsFile) and not hides(config, unit.source.path):
-                yield from self.check_code(code_of_file(unit), ctx)
+                code = code_of_file(unit)
+                if self.cares(code, ctx.scripts):
+                    yield from self.check_code(code, ctx)

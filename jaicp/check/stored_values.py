@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jaicp.check.code import Code
+from jaicp.check.code import Code, Scripts
 from jaicp.check.js_code import arguments_of
 from jaicp.check.js_scopes import FUNCTIONS, key_text
 from jaicp.check.rule import CheckContext
@@ -46,11 +46,14 @@ class StoredValues(ScriptRule):
 
     advisory = True
 
+    def cares(self, code: Code, scripts: Scripts) -> bool:
+        """Code that stores something, and makes something that cannot be stored."""
+        del scripts
+        text = code.span.text
+        return _ASSIGNS.search(text) is not None and _SUSPECT.search(text) is not None
+
     def check_code(self, code: Code, ctx: CheckContext) -> Iterator[Diagnostic]:
         """The assignments in a piece of code."""
-        text = code.span.text
-        if not _ASSIGNS.search(text) or not _SUSPECT.search(text):
-            return
         if not is_authored(code, ctx):
             return
         tree = ctx.scripts.tree(code)

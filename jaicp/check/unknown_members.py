@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from jaicp.check.code import Code, CodeKind
+from jaicp.check.code import Code, CodeKind, Scripts
 from jaicp.check.rule import CheckContext
 from jaicp.check.script_rule import ScriptRule, is_authored
 from jaicp.script.surface import LIBRARIES, global_names, members_of
@@ -51,13 +51,15 @@ class UnknownMethod(ScriptRule):
 
     advisory = True
 
-    def check_code(self, code: Code, ctx: CheckContext) -> Iterator[Diagnostic]:
-        """The calls in a piece; its tree is only asked where its words look strange."""
-        if not is_authored(code, ctx):
-            return
-        words = ctx.scripts.words(code)
+    def cares(self, code: Code, scripts: Scripts) -> bool:
+        """Code whose words look strange; files are read closely."""
+        words = scripts.words(code)
         is_clear = not words.unclear and code.kind not in (CodeKind.FILE, CodeKind.MODULE)
-        if is_clear and not any(_is_strange(pair) for pair in words.members):
+        return not is_clear or any(_is_strange(pair) for pair in words.members)
+
+    def check_code(self, code: Code, ctx: CheckContext) -> Iterator[Diagnostic]:
+        """The calls in a piece."""
+        if not is_authored(code, ctx):
             return
         tree = ctx.scripts.tree(code)
         if tree is None:

@@ -8,15 +8,19 @@ for all others, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from jaicp.check.code import Code, CodeKind
+from jaicp.check.code import Code, CodeKind, Scripts, code_of, code_of_file
 from jaicp.check.js_names import FreeName
 from jaicp.check.project_names import NODE_NAMES, ProjectNames, given_to_global, names_for
 from jaicp.check.rule import CheckContext
 from jaicp.check.script_rule import ScriptRule, is_authored
 from jaicp.check.suggestions import Suggestions
+from jaicp.project.loader import JsFile
+from jaicp.project.standard import hides
+from jaicp.syntax import ast
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Severity
 from jaicp.text.source import Span
@@ -51,14 +55,16 @@ class UndefinedName(ScriptRule):
     advisory = True
 
     def __init__(self) -> None:
-        self.seen: list[Code] = []
         self.missing: list[_Missing] = []
+
+    def cares(self, code: Code, scripts: Scripts) -> bool:
+        """Code with names that are not the platform's; files are read closely."""
+        return code.kind in _FILES or not scripts.words(code).only(names_for(code.kind))
 
     def check_code(self, code: Code, ctx: CheckContext) -> Iterator[Diagnostic]:
         """Collected: another piece may assign what this one uses."""
         if not is_authored(code, ctx):
             return
-        self.seen.append(code)
         own = ctx.names()
         known, words = names_for(code.kind), ctx.scripts.words(code)
         if code.kind not in _FILES and words.only(known, own.defined):
@@ -73,8 +79,9 @@ class UndefinedName(ScriptRule):
         yield from super().finish(ctx)
         if not self.missing:
             return
-        made = self._made(ctx)
-        advice = _Advice(self.seen, ctx.names())
+        pieces = [_pieces_of(unit) for unit in _authored_units(ctx)]
+        made = self._made(pieces, ctx)
+        advice = _Advice(pieces, ctx.names())
         told: set[tuple[Span, str]] = set()
         for missing in self.missing:
             name = missing.name.name
@@ -86,33 +93,77 @@ class UndefinedName(ScriptRule):
             if found is not None:
                 yield found
 
-    def _made(self, ctx: CheckContext) -> set[str]:
+    def _made(self, pieces: list[_Pieces], ctx: CheckContext) -> set[str]:
         """Those of the missing names that some script makes: `x = 1`, `$global.x = 1`."""
         wanted = {missing.name.name for missing in self.missing}
         made: set[str] = set()
-        for code in self.seen:
-            text = code.span.text
-            made |= given_to_global(text)[0]
-            if not wanted.isdisjoint(_ASSIGNED.findall(text)):
-                made |= ctx.scripts.names(code).assigned
+        for some in pieces:
+            made |= some.given
+            if not wanted.isdisjoint(some.assigned):
+                for code in some.codes:
+                    if not wanted.isdisjoint(_ASSIGNED.findall(code.span.text)):
+                        made |= ctx.scripts.names(code).assigned
         return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """The code in one file, and what can be told of it without reading it closely.
+
+    `given` are names that it gives to the global object, `assigned` those that it may assign, `kept` those that it
+    stores, each with its home, `local` those that a script declares for itself.
+    """
+
+    codes: tuple[Code, ...]
+    given: frozenset[str]
+    assigned: frozenset[str]
+    kept: Mapping[str, str]
+    local: frozenset[str]
+
+
+def _authored_units(ctx: CheckContext) -> Iterator[ast.Document | JsFile]:
+    """The files with code that have an author; `init:` blocks are parts of their documents."""
+    project = ctx.project
+    files = [one for one in project.units if isinstance(one, JsFile)]
+    units: list[ast.Document | JsFile] = [*project.documents, *files]
+    for unit in units:
+        path = unit.source.path
+        if not path.name.endswith(".min.js") and not hides(project.config, path):
+            yield unit
+
+
+@lru_cache(maxsize=4096)
+def _pieces_of(unit: ast.Document | JsFile) -> _Pieces:
+    if isinstance(unit, JsFile):
+        codes_there: tuple[Code, ...] = (code_of_file(unit),)
+    else:
+        codes_there = tuple(code for node in ast.walk(unit) for code in code_of(node))
+    given: set[str] = set()
+    assigned: set[str] = set()
+    kept: dict[str, str] = {}
+    local: set[str] = set()
+    for code in codes_there:
+        text = code.span.text
+        given |= given_to_global(text)[0]
+        assigned.update(_ASSIGNED.findall(text))
+        for home, name in _KEPT.findall(text):
+            kept.setdefault(name, f"${home}.{name}")
+        if code.kind not in _FILES:
+            local.update(_DECLARED.findall(text))
+    return _Pieces(codes_there, frozenset(given), frozenset(assigned), kept, frozenset(local))
 
 
 class _Advice:
     """What to say about a name that nothing defines."""
 
-    def __init__(self, seen: list[Code], own: ProjectNames) -> None:
+    def __init__(self, pieces: list[_Pieces], own: ProjectNames) -> None:
         self.own = own
         self.kept: dict[str, str] = {}
-        self.local: dict[str, Code] = {}
+        self.local: set[str] = set()
         self.suggestions = {modern: Suggestions() for modern in (False, True)}
-        for code in seen:
-            text = code.span.text
-            for home, name in _KEPT.findall(text):
-                self.kept.setdefault(name, f"${home}.{name}")
-            if code.kind not in _FILES:
-                for name in _DECLARED.findall(text):
-                    self.local.setdefault(name, code)
+        for some in pieces:
+            self.kept = {**some.kept, **self.kept}
+            self.local |= some.local
 
     def diagnostic(self, missing: _Missing) -> Diagnostic | None:
         """None where a file that was not read may define the name."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from jaicp.check.mentions import Mentions
 from jaicp.project.paths import ROOT, resolve_path
 from jaicp.project.symbols import Project, StateSymbol, TriggerSymbol
-from jaicp.project.targets import Target, targets_of
+from jaicp.project.targets import Target
 from jaicp.syntax import ast
 
 __all__ = ["Ways", "below", "walk_reactions"]
@@ -24,9 +24,8 @@ class Ways:
         for trigger in project.triggers:
             self.triggers[trigger.source].append(trigger)
         self.targets: dict[str, list[tuple[Target, str]]] = {
-            path: [(target, resolve_path(path, target.path)) for target in targets_of(symbol.body)]
-            for path, symbol in project.states.items()
-            if symbol.body
+            path: [(target, resolve_path(path, target.path)) for target in named]
+            for path, named in project.targets.items()
         }
         self.leading: dict[str, list[TriggerSymbol]] = defaultdict(list)
         self.owned: dict[str, list[TriggerSymbol]] = defaultdict(list)

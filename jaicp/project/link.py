@@ -61,6 +61,7 @@ def link(loaded: Loaded) -> Project:
         nlu=loaded.nlu,
         torn=linker.torn,
         files=loaded.files,
+        targets=linker.targets,
     )
 
 
@@ -76,6 +77,7 @@ class _Linker:
         self.problems: list[Diagnostic] = []
         self.outside: set[Path] = set()
         self.comparisons = 0
+        self.targets: dict[str, tuple[Target, ...]] = {}
         self.order = count(1)
         self.numbers: dict[str, Iterator[int]] = {}  # behind paths that several states would have
 
@@ -192,7 +194,10 @@ class _Linker:
 
     def check_targets(self) -> None:
         for path, symbol in self.states.items():
-            for target in targets_of(symbol.body):
+            named = tuple(targets_of(symbol.body)) if symbol.body else ()
+            if named:
+                self.targets[path] = named
+            for target in named:
                 self._check_target(path, target)
         for owner, node in self.owned:
             for name in ("fromState", "toState"):

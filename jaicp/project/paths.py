@@ -5,11 +5,14 @@ Source: the vendor's page on `go`; the same rules stand in the vendor's open fra
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 __all__ = ["ROOT", "ancestors", "child_path", "depth", "parent_path", "resolve_path"]
 
 ROOT = "/"
 
 
+@lru_cache(maxsize=65536)
 def resolve_path(base: str, value: str) -> str:
     """The absolute path that `value` means in the state at `base`.
 

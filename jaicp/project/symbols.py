@@ -10,6 +10,7 @@ from jaicp.project.data import DataFile
 from jaicp.project.files import DiskFiles, Files
 from jaicp.project.loader import Unit
 from jaicp.project.nlu_files import NluData
+from jaicp.project.targets import Target
 from jaicp.syntax.ast import Document, Node, PatternDefinition, State, Theme, Trigger
 from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.source import Span
@@ -88,3 +89,5 @@ class Project:
     torn: bool = False
     """Whether a mistake may have hidden a state, so that what seems to be missing may well be there."""
     files: Files = field(default_factory=DiskFiles)
+    targets: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
+    """The paths that the reactions of each state name, as they are written; states without any are left out."""

@@ -26,6 +26,7 @@ MOST_TIMES_AST = 8.0
 MOST_GROWTH = 1.25
 MOST_MEGABYTES = 700
 MOST_SECONDS_OF_A_SCRIPT = 0.6
+MOST_SECONDS_AFTER_AN_EDIT = 0.3
 
 MEASURED = """
 import ast, json, resource, sys, time
@@ -41,6 +42,22 @@ print(json.dumps([spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 10
 CHECK = """
 checked = check(load_project(Path(sys.argv[1])))
 assert checked.ok, checked.diagnostics[0]
+"""
+CHECK_AGAIN = """
+from jaicp.check.checker import Memory
+from jaicp.project.documents import Documents
+from jaicp.project.files import DiskFiles
+documents, memory = Documents(), Memory()
+root = Path(sys.argv[1])
+script = sorted(root.rglob("*.sc"))[7]
+text, edited = script.read_text(encoding="utf-8"), []
+for number in range(6):
+    files = DiskFiles({script: text.replace("    a: ", f"    a: {'x' * number}", 1)})
+    edited.append(time.perf_counter())
+    checked = check(load_project(root, files, documents), None, memory)
+edited.append(time.perf_counter())
+seconds = sorted(after - before for before, after in zip(edited[1:], edited[2:]))
+begun, time.process_time = 0, lambda: seconds[len(seconds) // 2]
 """
 COMPILE = (
     CHECK
@@ -91,6 +108,8 @@ def checks(folder: Path, report: Callable[[str, float, float], None]) -> None:
     report("times the CPU of ast.parse", many / ast_seconds, MOST_TIMES_AST)
     growth = (many / counts[LINES]) / (few / counts[FEWER_LINES])
     report(f"times the CPU per line of {counts[FEWER_LINES]} lines", growth, MOST_GROWTH)
+    again, _ = measured(CHECK_AGAIN, folder / f"bot{LINES}")
+    report("seconds to check again after an edit", again, MOST_SECONDS_AFTER_AN_EDIT)
     report("megabytes at most", megabytes, MOST_MEGABYTES)
     script = folder / f"bot{FEWER_LINES}" / "src" / "part1.sc"
     report("seconds for a script of 500 lines", wall_of_a_script(script), MOST_SECONDS_OF_A_SCRIPT)
