@@ -57,7 +57,7 @@ def code_of(node: Node) -> Iterator[Code]:
         case ast.Init():
             yield Code(node.script.span, CodeKind.BLOCK)
         case ast.Branch():
-            if node.condition is not None:
+            if node.condition is not None and node.condition.span.text.strip():
                 yield Code(node.condition.span, CodeKind.EXPRESSION)
         case ast.PatternDefinition():
             if node.converter is not None:

@@ -53,7 +53,7 @@ class Loaded:
     documents: list[Document] = field(default_factory=list)
     nlu: NluData = field(default_factory=NluData)
     unresolved: list[Span] = field(default_factory=list)
-    """Where files are required from modules that are not there."""
+    """Where files are required from modules that are not there, or without a name."""
     bases: dict[Document, str] = field(default_factory=dict)
     """The path below which the states of a script stand, where a `rootTheme` gives one."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -156,7 +156,8 @@ class _Loader:
         pending.append(_Reading(key, iter(script.requires), script.inits, base))
 
     def _require(self, node: Require, pending: list[_Reading]) -> None:
-        if not node.file.text:
+        if not node.file.text:  # told where the line was read
+            self.loaded.unresolved.append(node.span)
             return
         settings = {setting.key.text: setting.value for setting in node.settings}
         module = settings.get("module") or settings.get("from")

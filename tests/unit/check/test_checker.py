@@ -79,3 +79,36 @@ def test_a_mistake_in_a_script_silences_other_rules_about_it(tmp_path: Path) -> 
         encoding="utf-8",
     )
     assert [slug for slug, _ in found(checked(tmp_path))] == ["script-syntax"]
+
+
+UNFINISHED = """\
+theme: /
+    state: Start
+        q!: hello
+        if: $client.name
+            a: {{ greeting() }}
+        else:
+            a: Hello.
+
+    state: Lost || noContext = true
+        event!: noMatch
+        a: What?
+"""
+
+
+@pytest.mark.parametrize("written", ["if:", "if"])
+def test_a_condition_that_is_not_written_yet_is_one_mistake(tmp_path: Path, written: str) -> None:
+    text = UNFINISHED.replace("if: $client.name", written).replace("greeting()", "$client.name")
+    (tmp_path / "main.sc").write_text(text, encoding="utf-8")
+    assert [line for _, line in found(checked(tmp_path))] == [4]
+
+
+@pytest.mark.parametrize("written", ["require:", "require"])
+def test_what_an_unfinished_require_would_bring_is_not_missed(tmp_path: Path, written: str) -> None:
+    (tmp_path / "greeting.js").write_text(
+        "function greeting() { return 'Hello' }", encoding="utf-8"
+    )
+    (tmp_path / "main.sc").write_text(f"require: greeting.js\n{UNFINISHED}", encoding="utf-8")
+    assert found(checked(tmp_path)) == []
+    (tmp_path / "main.sc").write_text(f"{written}\n{UNFINISHED}", encoding="utf-8")
+    assert [line for _, line in found(checked(tmp_path))] == [1]
