@@ -31,7 +31,7 @@ from jaicp.syntax.pattern_ast import (
     Word,
 )
 from jaicp.syntax.pattern_problem import PatternProblem, bad_pattern
-from jaicp.text.codes import BAD_PATTERN, BAD_REGEX, BAR_IN_BRACES
+from jaicp.text.codes import BAD_PATTERN, BAD_REGEX, BAR_IN_BRACES, UNKNOWN_PATTERN
 from jaicp.text.diagnostic import Severity, nearest
 
 __all__ = ["Maker", "PatternBuilder", "Piece"]
@@ -202,11 +202,20 @@ class PatternBuilder:
         return DictionaryRef(start, end, name, alias)
 
     def regexp(self, token: str, start: int, end: int) -> Regexp:
-        """`$regexp<…>` and its two relatives."""
-        body_start = start + token.index("<") + 1
-        node = Regexp(
-            start, end, _argument(token), body_start, token.startswith("_i<", token.index("<") - 2)
-        )
+        """`$regexp<…>` and its two relatives, also with a blank before the `<`, as a public bot has it."""
+        opening = token.index("<")
+        body_start = start + opening + 1
+        name = token[:opening].rstrip()
+        node = Regexp(start, end, _argument(token), body_start, name.endswith("_i"))
+        if len(name) < opening:
+            message = f"a blank stands between `{name}` and its `<`"
+            help_text = f"write `{name}<…>`; the platform may take `{name}` for a named pattern"
+            at = start + len(name)
+            self.problems.append(
+                PatternProblem(
+                    UNKNOWN_PATTERN, message, at, start + opening, help_text, Severity.WARNING
+                )
+            )
         try:
             compile_java_regex(node.body, node.ignore_case)
         except JavaRegexError as error:
