@@ -32,6 +32,7 @@ from jaicp.check.triggers import DuplicateTrigger, UnknownEvent
 from jaicp.check.unknown_members import UnknownMethod
 from jaicp.check.unknown_names import UndefinedName
 from jaicp.check.webim_actions import WebimAction
+from jaicp.project.loader import JsFile
 from jaicp.project.standard import hides
 from jaicp.project.symbols import Project
 from jaicp.syntax import ast
@@ -41,7 +42,7 @@ from jaicp.text.collector import paused_collector
 from jaicp.text.diagnostic import Diagnostic, sort_diagnostics
 from jaicp.text.source import Source
 
-__all__ = ["RULES", "CheckOptions", "Checked", "Memory", "check"]
+__all__ = ["RULES", "CheckOptions", "Checked", "FileRules", "Memory", "check"]
 
 RULES: tuple[type[Rule], ...] = (
     AfterGo,
@@ -133,14 +134,42 @@ class Checked:
 
 
 class Memory:
-    """What was found out about files that have not changed, for whoever checks a project again and again."""
+    """What was found out about files that have not changed, for whoever checks a project again and again.
 
-    def __init__(self) -> None:
+    `checkpoint` is called every few milliseconds of a check; what it raises ends the check, and the memory stays
+    as good as it was.
+    """
+
+    def __init__(self, checkpoint: Callable[[], None] = lambda: None) -> None:
         self.scripts = Scripts()
         self.suites = Suites()
         self.found: dict[Document, list[Diagnostic]] = {}
         self.known: dict[Document, _Visits] = {}
         self.kept: dict[str, Any] = {}
+        self.checkpoint = checkpoint
+
+
+class FileRules:
+    """The rules on single files, for whoever asks about one script again and again."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._walker: _Walker | None = None
+
+    def find(self, document: Document, project: Project) -> list[Diagnostic]:
+        """What is wrong in a script, as far as it can be told from the script alone.
+
+        `project` is the one that it belongs to; the script may be newer than that.
+        """
+        ctx = _context(project, self._memory)
+        if self._walker is None:
+            self._walker = _Walker([rule() for rule in RULES if rule in _LOCAL], ctx, {})
+        self._walker.ctx = ctx
+        self._walker.known = {}
+        try:
+            return list(self._walker.walk(document))
+        finally:
+            ctx.scripts.close()
 
 
 @paused_collector()
@@ -197,9 +226,13 @@ def _applied(
     for document in ctx.project.documents:
         chosen = others if hides(config, document.source.path) else walker
         yield from chosen.walk(document)
+        if memory is not None:
+            memory.checkpoint()
     ctx.document = ctx.state = None
     for rule in rules:
         yield from rule.finish(ctx)
+        if memory is not None:
+            memory.checkpoint()
 
 
 def _found_in_files(walker: _Walker, memory: Memory) -> Iterator[Diagnostic]:
@@ -209,8 +242,13 @@ def _found_in_files(walker: _Walker, memory: Memory) -> Iterator[Diagnostic]:
     memory.found = {one: found[one] if one in found else [*walker.walk(one)] for one in documents}
     for gone in memory.known.keys() - set(project.documents):
         del memory.known[gone]
+    memory.scripts.forget_others({one.source for one in _units_with_code(project)})
     for some in memory.found.values():
         yield from some
+
+
+def _units_with_code(project: Project) -> Iterator[Document | JsFile]:
+    yield from (unit for unit in project.units if isinstance(unit, (Document, JsFile)))
 
 
 _PLACES = frozenset({ast.State, ast.Theme})

@@ -7,7 +7,7 @@ left alone by all other rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from enum import Enum
 
@@ -146,6 +146,10 @@ class Scripts:
             self._size = 0
             for known in (self._problems, self._trees, self._words, self._names):
                 known.clear()
+
+    def forget_others(self, sources: Set[Source]) -> None:
+        """Keep only the trees of these sources: a tree holds the whole text of its file."""
+        self._trees = {span: tree for span, tree in self._trees.items() if span.source in sources}
 
     def problem(self, code: Code) -> ScriptProblem | None:
         """Why this code will not run, if it will not."""

@@ -1,7 +1,7 @@
-"""The pages of the diagnostics: where they lie, and how one looks on a terminal.
+"""The pages of the diagnostics as they look on a terminal.
 
-Beside the package in a wheel, in the repository otherwise. A page is Markdown; a page about something that is
-only met at run time says so in its front matter (`shown: at run time`).
+A page is Markdown; one about something that is only met at run time says so in its front matter
+(`shown: at run time`).
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
-from pathlib import Path
 
+from jaicp.text.code_pages import find_page
 from jaicp.text.codes import Code
 from jaicp.text.palette import Palette
 
-__all__ = ["find_page", "on_terminal", "pages_folder", "read_page"]
+__all__ = ["on_terminal", "read_page"]
 
 MAX_WIDTH = 96
 """Columns that a paragraph takes at most; longer lines are hard to read."""
@@ -23,21 +23,6 @@ _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n+", re.DOTALL)
 _FENCE = re.compile(r"```\s*(\w*)\s*(.*)")
 _ITEM = re.compile(r"(\s*(?:[-*]|\d+\.)\s+)")
 _LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
-
-
-def pages_folder() -> Path:
-    """The folder of the pages; raises `FileNotFoundError` where an installation lacks it."""
-    package = Path(__file__).resolve().parent.parent
-    for home in (package, package.parent):
-        folder = home / "docs" / "diagnostics"
-        if folder.is_dir():
-            return folder
-    raise FileNotFoundError("the pages of the diagnostics are not part of this installation")
-
-
-def find_page(code: Code) -> Path:
-    """The file that holds the page of a code."""
-    return pages_folder() / f"{code.id}.md"
 
 
 def read_page(code: Code) -> str:

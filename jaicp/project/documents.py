@@ -5,6 +5,7 @@ What is kept counts only for the very text that it was made of, so nothing has t
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +39,11 @@ class Documents:
         if known is None or known.document.source.text != source.text:
             known = self._known[source.path] = _read(source)
         return known
+
+    def keep(self, paths: Container[Path]) -> None:
+        """Forget the scripts of all other paths."""
+        for path in [path for path in list(self._known) if path not in paths]:
+            del self._known[path]
 
 
 def _read(source: Source) -> Script:

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from jaicp.check.checker import check
-from jaicp.cli.pages import find_page, pages_folder
 from jaicp.project.link import load_project
+from jaicp.text.code_pages import find_page, pages_folder
 from jaicp.text.codes import CATALOGUE, Code
 
 HEADINGS = ["What it says", "Why it matters", "Bad", "Good", "See also"]
