@@ -9,13 +9,17 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
+from textwrap import indent
 
 import click
 
+from jaicp.project.paths import ROOT
 from jaicp.runtime.engine import Bot, BotNotUsable, load_bot
 from jaicp.runtime.messages import Event, Reply, Session, Turn
 from jaicp.runtime.services import Services
+from jaicp.script.errors import ScriptError
 from jaicp.text.render import render_full
 
 __all__ = ["chat"]
@@ -26,7 +30,7 @@ Write to the bot as its visitor would. A number presses the button with that num
   /event NAME send an event instead of a message, such as /event newChatStarted
   /state      where the dialogue stands
   /session    what is kept in $session and $client
-  /trace      how the last turn went, step by step; /trace on keeps showing it
+  /trace      how the last turn went, step by step; /trace on keeps showing it, and what phrases matched
   /reset      forget everything and begin anew
   /help       this list
   /quit       leave (or Ctrl-D)"""
@@ -34,7 +38,9 @@ Write to the bot as its visitor would. A number presses the button with that num
 
 @click.command("chat", short_help="Talk to a bot in the terminal.")
 @click.argument("path", type=click.Path(exists=True, path_type=Path), default=".")
-@click.option("--trace", is_flag=True, help="Show how each turn went, step by step.")
+@click.option(
+    "--trace", is_flag=True, help="Show what each phrase matched and why, and how the turn went."
+)
 @click.option("--seed", type=int, help="Make random choices the same every time.")
 def chat(path: Path, trace: bool, seed: int | None) -> None:
     """Talk to the bot at PATH: a project folder, its chatbot.yaml, or a single .sc file.
@@ -72,6 +78,8 @@ class _Talk:
     show_trace: bool
     session: Session = field(default_factory=Session)
     last: Turn | None = None
+    understood: str = ""
+    """How the last phrase was understood, where that was asked for."""
     buttons: list[str] = field(default_factory=list)
 
     def run(self) -> None:
@@ -119,15 +127,19 @@ class _Talk:
     def _trace(self, argument: str) -> None:
         if argument in ("on", "off"):
             self.show_trace = argument == "on"
+        if self.understood:
+            click.echo(indent(self.understood, "  "))
+            click.echo()
         for step in self.last.trace if self.last else ():
             click.secho(f"  {step}", dim=True)
 
     def _reset(self) -> None:
-        self.session, self.last, self.buttons = Session(), None, []
+        self.session, self.last, self.buttons, self.understood = Session(), None, [], ""
         click.secho("  a new visitor", dim=True)
 
     def turn(self, event: Event) -> None:
         """Send one event and show what comes back."""
+        self.understood = self._read(event) if self.show_trace else ""
         turn = self.bot.handle(event, self.session)
         self.session, self.last = turn.session, turn
         shown: list[str] = []
@@ -138,6 +150,19 @@ class _Talk:
             click.secho(f"  error: {turn.error}", fg="red", err=True)
         if self.show_trace:
             self._trace("")
+
+    def _read(self, event: Event) -> str:
+        """What `jaicp nlu` says of a phrase before it is handled."""
+        if not event.query:
+            return ""
+        context = str(self.session.session.get("contextPath", ROOT))
+        try:
+            reading = self.bot.read(event.query, context)
+        except ScriptError as error:
+            return f"a converter failed: {error}"
+        module = import_module("jaicp.cli.nlu_text")  # for traces alone
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        return str(module.explanation(self.bot.program, reading, context, colour=colour))
 
 
 def _show(reply: Reply, count: int) -> list[str]:

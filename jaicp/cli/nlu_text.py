@@ -27,8 +27,11 @@ from jaicp.text.render import relative_path
 
 __all__ = ["explanation", "tag_of"]
 
+EXPLAINED = 3
+"""How many hypotheses are gone through word by word: the winner and those behind it."""
+
 SHOWN = 8
-"""How many rivals are listed."""
+"""How many more are listed."""
 
 Row = tuple[str, ...]
 
@@ -56,10 +59,14 @@ def explanation(program: Program, reading: Reading, context: str, *, colour: boo
     if best is None:
         lines += [*_nothing(reading, heard)]
     else:
-        lines += [*_winner(best, palette), ""]
+        lines += [*_headed("→", best, palette), ""]
         lines += [*_arithmetic(program, best, heard), ""]
         lines += [_distance(best, context), "", *_reasons(best, understood)]
-        lines += _rivals(best, understood, palette)
+        rivals = [one for one in _everything(understood) if one is not best]
+        for number, one in enumerate(rivals[: EXPLAINED - 1], 2):
+            lines += ["", *_headed(f"{number}.", one, palette), ""]
+            lines += [*_arithmetic(program, one, heard), _distance(one, context)]
+        lines += _listed(rivals[EXPLAINED - 1 :], palette)
     if understood.gave_up:
         lines += ["", "a pattern was given up: it takes too long on this phrase"]
     return "\n".join(lines)
@@ -75,11 +82,15 @@ def _nothing(reading: Reading, heard: Heard) -> Iterator[str]:
         yield f"  the intent {one.intent.path} ({one.confidence:.4f}) has no state here"
 
 
-def _winner(best: Hypothesis, palette: Palette) -> Iterator[str]:
-    span = best.trigger.node.span
+def _everything(understood: Understood) -> list[Hypothesis]:
+    return [*understood.patterns, *understood.examples, *understood.intents]
+
+
+def _headed(mark: str, one: Hypothesis, palette: Palette) -> Iterator[str]:
+    span = one.trigger.node.span
     place = f"{relative_path(span.source.path, Path.cwd())}:{span.location[0]}"
-    yield f"→ {palette.code(best.trigger.target)}   {best.score:.4f}"
-    yield f"  {palette.strong(tag_of(best.trigger.node) + ': ' + clean(_rule_text(best)))}   {place}"
+    yield f"{mark} {palette.code(one.trigger.target)}   {one.score:.4f}"
+    yield f"  {palette.strong(tag_of(one.trigger.node) + ': ' + clean(_rule_text(one)))}   {place}"
 
 
 def _rule_text(one: Hypothesis) -> str:
@@ -242,13 +253,7 @@ def _reason(best: Hypothesis, second: Hypothesis) -> str:
     return "of equals the one declared first counts"
 
 
-def _rivals(best: Hypothesis, understood: Understood, palette: Palette) -> list[str]:
-    everything: list[Hypothesis] = [
-        *understood.patterns,
-        *understood.examples,
-        *understood.intents,
-    ]
-    rivals = [one for one in everything if one is not best]
+def _listed(rivals: Sequence[Hypothesis], palette: Palette) -> list[str]:
     if not rivals:
         return []
     rows: list[Row] = [("score", "state", "rule", "")]

@@ -1,8 +1,7 @@
-"""Dictionary forms and grammemes of Russian words, by pymorphy3.
+"""Dictionary forms of Russian and English words, by pymorphy3 and simplemma; grammemes of Russian ones.
 
-The library and its dictionary (some 30 MB of memory, 0.2 s) are loaded when a word is first asked for, so
-that a bot without `~` and `$morph` never pays for them. Words without Cyrillic letters are not analysed:
-the dictionary knows none of them.
+Each library with its dictionary (some 30 MB of memory, 0.2 s) is loaded when a word of its letters is first asked
+for, so that a bot without `~` and `$morph` never pays for them. Words of other alphabets stand for themselves.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ __all__ = [
 ]
 
 KEPT = 65536
+ENGLISH = re.compile("[a-z]{2,}(?:['’-][a-z]+)*")
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 
 _PARTS = {
@@ -107,9 +107,16 @@ def analyser() -> Any:
     return importlib.import_module("pymorphy3").MorphAnalyzer()
 
 
+@cache
+def _english() -> Any:
+    return importlib.import_module("simplemma")
+
+
 @lru_cache(maxsize=KEPT)
 def lemmas(word: str) -> frozenset[str]:
     """All dictionary forms that a folded word may have, folded; at least the word itself."""
+    if ENGLISH.fullmatch(word):
+        return frozenset((word, fold(_english().lemmatize(word, "en"))))
     if not CYRILLIC.search(word):
         return frozenset((word,))
     return frozenset(fold(parse.normal_form) for parse in analyser().parse(word)) | {word}

@@ -29,12 +29,14 @@ class NlpConfig:
     """Thresholds are weights below which a hypothesis is dropped.
 
     `symbols` and `words` are the longest phrase that is looked at, None for any; `seconds` how long that may
-    take, None for any time. `nbest…` are the lengths of the lists in `$context.nluResults`.
+    take, None for any time. `nbest…` are the lengths of `$context.nBest` and of the lists
+    in `$context.nluResults`.
     """
 
     phrases: float = THRESHOLD
     patterns: float = THRESHOLD
     examples: float = THRESHOLD
+    nbest: int = 1
     nbest_patterns: int = 1
     nbest_examples: int = 1
     nbest_intents: int = 1
@@ -59,6 +61,7 @@ class NlpConfig:
             phrases=_number(both.get("phrases"), general),
             patterns=_number(both.get("patterns"), general),
             examples=_number(classifier.get("noMatchThreshold"), _number(aligner, THRESHOLD)),
+            nbest=nbest,
             nbest_patterns=_count(nlp.get("nbestPatterns"), nbest),
             nbest_examples=_count(nlp.get("nbestExamples"), nbest),
             nbest_intents=_count(nlp.get("nbestIntents"), nbest),

@@ -6,7 +6,8 @@ Fields of the items: the vendor's pages on `selectNLUResult`, on entities and on
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from jaicp.nlu.entities import FoundEntity
@@ -21,9 +22,11 @@ from jaicp.runtime.messages import JsonObject
 from jaicp.runtime.nlu_model import Heard, Understood
 
 __all__ = [
+    "as_variables",
     "entities_json",
     "intent_json",
     "intent_tree",
+    "is_same",
     "item_json",
     "known_slots",
     "listed",
@@ -56,6 +59,37 @@ def results_json(
     found["externalIntents"] = []
     found["selected"] = None if best is None else item_json(best, heard, data, trees.get(id(best)))
     return found
+
+
+def as_variables(results: Callable[[], JsonObject], nbest: int) -> dict[str, Callable[[], Any]]:
+    """`$context.nluResults`, and the lists of it that `$context` has under names of their own.
+
+    `nBest` is the selected one and those behind it, in the order in which the classes count, `nbest` of them.
+    Source: the vendor's page on `nBest`.
+    """
+    known = cache(results)
+    return {
+        "nluResults": known,
+        "nBest": lambda: _n_best(known(), nbest),
+        "nBestPatterns": lambda: known()["patterns"],
+        "nBestExamples": lambda: known()["examples"],
+        "nBestIntents": lambda: known()["intents"],
+    }
+
+
+def _n_best(results: JsonObject, nbest: int) -> list[JsonObject]:
+    selected = results["selected"]
+    everything = [*results["patterns"], *results["examples"], *results["intents"]]
+    best = [] if selected is None else [selected]
+    return [*best, *(one for one in everything if not is_same(one, selected))][:nbest]
+
+
+def is_same(one: object, other: object) -> bool:
+    """Whether two items are the same rule with the same score."""
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return False
+    keys = ("clazz", "ruleType", "locator", "score")
+    return all(one.get(key) == other.get(key) for key in keys)
 
 
 def _per_state(hypotheses: Iterable[Hypothesis], limit: int) -> list[Hypothesis]:

@@ -18,9 +18,11 @@ from jaicp.runtime.errors import DialogError
 from jaicp.runtime.messages import JsonObject
 from jaicp.runtime.nlu_model import Heard, Understood, understand
 from jaicp.runtime.nlu_results import (
+    as_variables,
     entities_json,
     intent_json,
     intent_tree,
+    is_same,
     item_json,
     known_slots,
     listed,
@@ -105,7 +107,9 @@ class PhraseChooser:
         best = understood.best
         turn.scripts.set_nlu(
             entities=lambda: entities_json(heard.entities(), heard.utterance),
-            nluResults=lambda: self._results(heard, understood, best, {}),
+            **as_variables(
+                lambda: self._results(heard, understood, best, {}), heard.nlu.config.nbest
+            ),
         )
         if best is None:
             return self._no_match(turn)
@@ -137,11 +141,12 @@ class PhraseChooser:
             nobody = self._by_event(turn, NO_MATCH)
             results["selected"] = {"clazz": nobody, "score": 0, "ruleType": "event", "pt": None}
         entities = entities_json(heard.entities(), heard.utterance)
-        turn.scripts.set_nlu(entities=entities, nluResults=results)
+        variables = as_variables(lambda: results, heard.nlu.config.nbest)
+        turn.scripts.set_nlu(entities=entities, **variables)
         self.run_handlers(turn, SELECT)
         selected = turn.scripts.read_selected()
         for one in everything:
-            if _is_same(selected, item_json(one, heard, self.program.project.nlu, {})):
+            if is_same(selected, item_json(one, heard, self.program.project.nlu, {})):
                 return self._take(turn, heard, one, trees[id(one)])
         target = selected.get("clazz") if isinstance(selected, dict) else None
         if not isinstance(target, str):
@@ -241,17 +246,18 @@ class PhraseChooser:
         selected = {**asking.item, "pt": tree, "intent": intent_json(intent, asking.fillings)}
         slots = known_slots(intent, asking.fillings)
         selected["debugInfo"] = {**asking.item["debugInfo"], "slots": slots}
+        results: JsonObject = {
+            "patterns": [],
+            "examples": [],
+            "intents": [selected],
+            "externalIntents": [],
+            "selected": selected,
+        }
         turn.scripts.set_parse_tree(tree)
         turn.scripts.set_nlu(
             intent=selected["intent"],
             entities=asking.entities,
-            nluResults={
-                "patterns": [],
-                "examples": [],
-                "intents": [selected],
-                "externalIntents": [],
-                "selected": selected,
-            },
+            **as_variables(lambda: results, 1),
         )
 
     # --- events
@@ -282,9 +288,3 @@ def _described(one: Hypothesis) -> str:
     if isinstance(one, IntentCandidate):
         return f"intent {one.found.intent.path}"
     return f"example {one.aligned.phrase}"
-
-
-def _is_same(selected: object, item: JsonObject) -> bool:
-    """Whether what a handler has chosen is this item; it may have changed its other fields."""
-    keys = ("clazz", "ruleType", "locator", "score")
-    return isinstance(selected, dict) and all(selected.get(key) == item[key] for key in keys)

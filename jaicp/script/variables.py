@@ -30,6 +30,10 @@ CONTEXT_FIELDS = (
     "testContext",
     "intent",
     "nluResults",
+    "nBest",
+    "nBestPatterns",
+    "nBestExamples",
+    "nBestIntents",
     "exception",
     "logInfo",
 )

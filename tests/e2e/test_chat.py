@@ -52,7 +52,9 @@ def test_the_trace_of_a_turn():
     done = chat("меню", "/trace")
     assert "pattern * меню * scored 1.0000 to /Menu" in done.stdout
     assert "enter /Menu" in done.stdout
-    assert chat("меню", options=("--trace",)).stdout.count("enter /Menu") == 1
+    traced = chat("меню", options=("--trace",)).stdout
+    assert traced.count("enter /Menu") == 1
+    assert "    named: 1 − 0/4 = 1.0000" in traced  # the same as of `jaicp nlu`
 
 
 def test_an_event_and_its_silence():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from jaicp.nlu.morphology import analyses
 from jaicp.nlu.system_entities.time_words import PARTS, UNITS, TimeText
 
-__all__ = ["Fields", "Found", "part_at", "time_at"]
+__all__ = ["Fields", "Found", "is_counted", "part_at", "time_at"]
 
 Fields = dict[str, int]
 """Parts of a date or a time by their names: `hour`, `minute`; `days` and the like count from now."""
@@ -178,10 +178,13 @@ def _bare_hour(text: TimeText, at: int) -> Found | None:
     hour = text.whole(at + 1)
     if hour is None or not 0 <= hour[0] <= 24:
         return None
-    following = text.word(hour[1])
-    if following.isdigit() or any(kinds & _COUNTED for kinds in analyses(following)):
-        return None
-    return {"hour": hour[0] % 24}, hour[1]
+    return None if is_counted(text, hour[1]) else ({"hour": hour[0] % 24}, hour[1])
+
+
+def is_counted(text: TimeText, at: int) -> bool:
+    """Whether what stands at a place could be counted by a number before it."""
+    word = text.word(at)
+    return word.isdigit() or any(kinds & _COUNTED for kinds in analyses(word))
 
 
 def _part(text: TimeText, at: int) -> str | None:

@@ -20,7 +20,14 @@ from jaicp.nlu.system_entities.moment import Moment
 from jaicp.nlu.system_entities.time_words import PARTS, TimeText
 from jaicp.nlu.words import Utterance
 
-__all__ = ["find_dates", "find_durations", "find_fields", "find_times_of_day"]
+__all__ = [
+    "find_dates",
+    "find_durations",
+    "find_fields",
+    "find_times_of_day",
+    "resolved",
+    "when_at",
+]
 
 _CONNECTING = frozenset({",", "в", "на", "at", "on", "-", "и"})
 _SPANS = ("hours", "minutes", "seconds")
@@ -39,7 +46,7 @@ def _all(utterance: Utterance, moment: Moment) -> Iterator[_When]:
     text = TimeText(utterance)
     at = 0
     while at < text.count:
-        found = _when_at(text, at, month_first=moment.language.startswith("en"))
+        found = when_at(text, at, month_first=moment.language.startswith("en"))
         if found is None:
             at += 1
         else:
@@ -47,7 +54,7 @@ def _all(utterance: Utterance, moment: Moment) -> Iterator[_When]:
             at = found[1]
 
 
-def _when_at(text: TimeText, at: int, *, month_first: bool) -> Found | None:
+def when_at(text: TimeText, at: int, *, month_first: bool) -> Found | None:
     """Parts of a date and a time that follow each other and do not contradict, as one."""
     fields: Fields = {}
     end = at
@@ -114,7 +121,7 @@ def _hits(utterance: Utterance, moment: Moment, wanted: tuple[str, ...]) -> list
     found: list[EntityHit] = []
     for when in _all(utterance, moment):
         if when.fields.keys() & set(wanted):
-            value = _resolved(when.fields, moment.now)
+            value = resolved(when.fields, moment.now)
             if value is not None:
                 found.append(EntityHit(when.start, when.end, value))
     return found
@@ -178,7 +185,7 @@ def _is_duration(text: TimeText, at: int, found: Found) -> bool:
 # --- the moment that is meant
 
 
-def _resolved(fields: Fields, now: datetime) -> dict[str, object] | None:
+def resolved(fields: Fields, now: datetime) -> dict[str, object] | None:
     """The value for some fields; None where there is no such day."""
     try:
         when = _moment(fields, now)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from jaicp.nlu.finder import EntityHit
-from jaicp.nlu.system_entities.amounts import find_distances, find_money
+from jaicp.nlu.system_entities.amounts import (
+    find_distances,
+    find_money,
+    find_quantities,
+    find_temperatures,
+    find_volumes,
+)
 from jaicp.nlu.system_entities.contacts import find_emails, find_phones, find_urls
 from jaicp.nlu.system_entities.dates import (
     find_dates,
@@ -13,6 +19,7 @@ from jaicp.nlu.system_entities.dates import (
     find_fields,
     find_times_of_day,
 )
+from jaicp.nlu.system_entities.intervals import find_intervals
 from jaicp.nlu.system_entities.letters import (
     find_integers,
     find_latin,
@@ -37,6 +44,10 @@ BUILT: dict[str, Find] = {
     "duckling.url": find_urls,
     "duckling.amount-of-money": find_money,
     "duckling.distance": find_distances,
+    "duckling.temperature": find_temperatures,
+    "duckling.volume": find_volumes,
+    "duckling.quantity": find_quantities,
+    "duckling.interval": find_intervals,
     "duckling.time": find_dates,
     "duckling.date": find_dates,
     "duckling.time-of-day": find_times_of_day,

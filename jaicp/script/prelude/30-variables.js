@@ -3,7 +3,7 @@
 
 const VARIABLES = ["session", "client", "request", "response", "temp", "parseTree", "injector", "entities"];
 const CONTEXT_FIELDS = ["currentState", "contextPath", "contextHistory", "testContext", "intent", "nluResults",
-  "exception", "logInfo"];
+  "nBest", "nBestPatterns", "nBestExamples", "nBestIntents", "exception", "logInfo"];
 
 const slots = { __proto__: null };
 const slotList = [];

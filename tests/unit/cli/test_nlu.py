@@ -117,11 +117,28 @@ def test_people_see_words_arithmetic_distance_and_rivals():
 why: a pattern that fits comes before 3 intents, whatever their score
 why: it scores highest (the next is /Hello/Star)
 
-  score    state          rule
-  0.0000   /Hello/Star    q: *
-  0.3642   /Hello/Order   intent: /pizza
-  0.2877   /Pizza         intent!: /pizza                       1 up
-  0.2877   /Pizza         intentGroup!: / (the intent /pizza)   1 up
+2. /Hello/Star   0.0000
+  q: *   src/main.sc:12
+
+  a bigger pizza   *   0 of 12 letters
+  named: 1 − 12/12 = 0.0000
+  /Hello itself listens: × 1
+
+3. /Hello/Order   0.3642
+  intent: /pizza   src/main.sc:10
+
+  the nearest phrase: “i want a pizza”
+  a       a       exact   0.321 × 1 × 0.8 = 0.257
+  pizza   pizza   exact   0.916 × 1 × 0.8 = 0.733
+  together 0.990 of the 3.183 of all words of what was said: 0.3109
+  further phrases of it: 0.311 · (0.8·0.311) lift it to 0.3642
+  phrases 0.3642 (from 0.2), patterns 0.0000 (from 0.2): 0.3642
+  slot n: empty, so it is asked for first
+  /Hello itself listens: × 1
+
+  score    state    rule
+  0.2877   /Pizza   intent!: /pizza                       1 up
+  0.2877   /Pizza   intentGroup!: / (the intent /pizza)   1 up
 """
     )
 

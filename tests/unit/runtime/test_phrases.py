@@ -81,7 +81,7 @@ def test_an_intent_that_is_gone_is_not_asked_for_any_more(tmp_path: Path):
     assert texts(asking.handle(Event(query="small"), turn.session)) == ["no match"]
 
 
-@pytest.mark.parametrize("name", ["duckling.quantity", "mystem.obsc"])
+@pytest.mark.parametrize("name", ["mlps-obscene.obscene", "mystem.obsc"])
 def test_what_is_not_built_is_told_once(tmp_path: Path, name: str):
     script = f"theme: /\n    state: A\n        q!: @{name}\n        q!: * @{name} *\n        a: a\n"
     told = [d for d in bot(tmp_path, script).diagnostics if d.code.slug == "not-built"]

@@ -83,3 +83,72 @@ def test_names_of_system_entities():
 def test_every_recogniser_takes_any_text(name: str):
     for text in ("", "?!", "в", "5", "через", "с 5 до", "$", "без", "May", "@", "1.", "a.b@c"):
         assert isinstance(values(name, text), list)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit"),
+    [
+        ("20 градусов", 20, "degree"),
+        ("минус 5 градусов", -5, "degree"),
+        ("-5 градусов", -5, "degree"),
+        ("36.6 градуса", 36.6, "degree"),
+        ("10 градусов мороза", -10, "degree"),
+        ("10 градусов ниже нуля", -10, "degree"),
+        ("двадцать градусов по цельсию", 20, "celsius"),
+        ("30°C", 30, "celsius"),
+        ("30 °C", 30, "celsius"),
+        ("70 degrees Fahrenheit", 70, "fahrenheit"),
+    ],
+)
+def test_temperatures(text: str, amount: float, unit: str):
+    (value,) = values("duckling.temperature", text)
+    assert (value["value"], value["unit"]) == (amount, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit"),
+    [
+        ("полтора литра", 1.5, "litre"),
+        ("0,5 л", 0.5, "litre"),
+        ("250 ml", 250, "millilitre"),
+        ("5 gallons", 5, "gallon"),
+    ],
+)
+def test_volumes(text: str, amount: float, unit: str):
+    (value,) = values("duckling.volume", text)
+    assert (value["value"], value["unit"]) == (amount, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "unit"),
+    [("200 г муки", 200, "gram"), ("два килограмма", 2000, "gram"), ("3 cups of sugar", 3, "cup")],
+)
+def test_quantities(text: str, amount: float, unit: str):
+    (value,) = values("duckling.quantity", text)
+    assert (value["value"], value["unit"]) == (amount, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("с 5 по 10 июля", "2025-07-05T00:00:00", "2025-07-10T00:00:00"),
+        ("с 5-го по 10 июля", "2025-07-05T00:00:00", "2025-07-10T00:00:00"),
+        ("10 - 12 июля", "2025-07-10T00:00:00", "2025-07-12T00:00:00"),
+        ("с 1 января по 5 февраля 2026 года", "2026-01-01T00:00:00", "2026-02-05T00:00:00"),
+        ("с 9 до 18", "2025-06-15T09:00:00", "2025-06-15T18:00:00"),
+        ("завтра с 9 до 18", "2025-06-16T09:00:00", "2025-06-16T18:00:00"),
+        ("с 22 до 6", "2025-06-15T22:00:00", "2025-06-16T06:00:00"),
+        ("между понедельником и пятницей", "2025-06-16T00:00:00", "2025-06-20T00:00:00"),
+        ("from Monday to Friday", "2025-06-16T00:00:00", "2025-06-20T00:00:00"),
+        ("from 9am to 5pm", "2025-06-15T09:00:00", "2025-06-15T17:00:00"),
+    ],
+)
+def test_intervals(text: str, start: str, end: str):
+    (value,) = values("duckling.interval", text)
+    assert value["type"] == "interval"
+    assert (value["from"]["value"], value["to"]["value"]) == (start, end)
+
+
+@pytest.mark.parametrize("text", ["от 5 до 10 рублей", "5 и 10", "в 9 утра", "5 - 6"])
+def test_no_intervals(text: str):
+    assert values("duckling.interval", text) == []
