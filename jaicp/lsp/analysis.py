@@ -19,6 +19,7 @@ from typing import TypeVar
 from jaicp.lsp.bots import Bot, FileFound, Snapshot, find_home
 from jaicp.lsp.surface import read_surface
 from jaicp.lsp.texts import Texts
+from jaicp.lsp.uses import warm
 
 __all__ = ["Analysis", "Publisher"]
 
@@ -179,6 +180,8 @@ class Analysis:
         del self._due[bot]
         self._publish(bot.told(found or ()))
         await self._tell_linked()
+        if snapshot is not None:
+            await self._do(bot, warm, snapshot, self._checkpoint)
 
     async def _is_typed_on(self) -> bool:
         """Wait until nobody has typed for a moment; whether somebody has."""

@@ -9,6 +9,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar, cast
 
 from jaicp.check.checker import Checked, CheckOptions, FileRules, Memory
 from jaicp.check.checker import check as check_project
@@ -18,15 +19,16 @@ from jaicp.lsp.shifting import shifted
 from jaicp.project.documents import Documents, Script
 from jaicp.project.link import load_project
 from jaicp.project.symbols import Project
-from jaicp.syntax.ast import Document, Node
+from jaicp.syntax.ast import Document, EventTrigger, Node
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, sort_diagnostics
-from jaicp.text.source import Source
+from jaicp.text.source import Source, Span
 
 __all__ = ["Bot", "FileFound", "Snapshot", "find_home"]
 
 CONFIG = "chatbot.yaml"
 Texts = Mapping[Path, str]
+_Made = TypeVar("_Made")
 
 
 def find_home(path: Path, texts: Texts) -> Path | None:
@@ -55,6 +57,21 @@ class Snapshot:
     cache: dict[str, object] = field(default_factory=dict, compare=False)
     """What features have found out about this very snapshot, by their own keys."""
 
+    def kept(self, key: str, make: Callable[[Snapshot], _Made]) -> _Made:
+        """What a feature makes of this snapshot, made once."""
+        if key not in self.cache:
+            self.cache[key] = make(self)
+        return cast("_Made", self.cache[key])
+
+    def places(self, document: Document) -> list[tuple[Span, str]]:
+        """The states and themes of a script: where each begins, and its path."""
+        known = self.kept("places", _places)
+        return known.get(document, [])
+
+    def events(self) -> set[str]:
+        """The events that the scripts of the bot listen to."""
+        return self.kept("events", _events)
+
     def sources(self) -> Iterator[Source]:
         """The files that take part, each once; the configuration too."""
         seen: set[Path] = set()
@@ -64,6 +81,19 @@ class Snapshot:
             if source.path not in seen:
                 seen.add(source.path)
                 yield source
+
+
+def _places(snapshot: Snapshot) -> dict[Document, list[tuple[Span, str]]]:
+    by_source = {document.source: document for document in snapshot.documents.values()}
+    found: dict[Document, list[tuple[Span, str]]] = {}
+    for node, path in snapshot.paths.items():
+        found.setdefault(by_source[node.span.source], []).append((node.span, path))
+    return found
+
+
+def _events(snapshot: Snapshot) -> set[str]:
+    nodes = (trigger.node for trigger in snapshot.project.triggers)
+    return {node.event.text.strip() for node in nodes if isinstance(node, EventTrigger)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,11 +162,13 @@ class Server(LanguageServer):
         found = None if path is None else await self.analysis.current(path)
         return None if found is None else found[1]
 
-    def latest(self, uri: str) -> Snapshot | None:
-        """The bot of a file as it was linked last: at once, and perhaps a moment old."""
+    async def latest(self, uri: str) -> Snapshot | None:
+        """The bot of a file as it was linked last: at once, unless it never was, and perhaps a moment old."""
         path = path_of(uri)
         bot = None if path is None else self.analysis.bot_of(path)
-        return None if bot is None else bot.snapshot
+        if bot is None or bot.snapshot is not None:
+            return None if bot is None else bot.snapshot
+        return await self.current(uri)
 
     def location(self, span: Span) -> lsp.Location:
         """The client's location of a span."""

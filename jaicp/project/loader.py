@@ -24,7 +24,7 @@ from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Severity, nearest
 from jaicp.text.source import Source, Span
 
-__all__ = ["JsFile", "Loaded", "Unit", "find_config", "load"]
+__all__ = ["JsFile", "Loaded", "Unit", "find_config", "load", "required_from", "required_paths"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +230,8 @@ class _Loader:
         name = node.file.text.strip("\"'")
         if module:
             return self._in_module(node, name, module)
-        beside, top = node.span.source.path.parent, self._top(node.span.source.path)
-        candidates = (
-            [top / name.lstrip("/")] if name.startswith("/") else [beside / name, top / name]
-        )
-        found = self._first_file([_normal(path) for path in candidates])
+        candidates = required_paths(self.config, node.span.source.path, name)
+        found = self._first_file(candidates)
         if found is None:
             self._report(
                 codes.MISSING_FILE,
@@ -244,17 +241,6 @@ class _Loader:
             )
             return None
         return found if self._is_inside(node, found) else None
-
-    def _top(self, path: Path) -> Path:
-        """The folder that a leading slash means in a file: that of its module, or the project's sources."""
-        home = standard_home(path)
-        if home is not None:
-            return home
-        modules = self.config.root / "modules"
-        if not path.is_relative_to(modules):
-            return self.config.source_root
-        module = modules / path.relative_to(modules).parts[0]
-        return module / "src" if path.is_relative_to(module / "src") else module
 
     def _is_inside(self, node: Require, path: Path) -> bool:
         home = standard_home(path) or self.config.root
@@ -269,13 +255,8 @@ class _Loader:
         return False
 
     def _in_module(self, node: Require, name: str, module: str) -> Path | None:
-        home = self.config.root / "modules" / module
-        inside = name.lstrip("/")
-        candidates = [home / "src" / inside, home / inside]
         standard = standard_folder(module, self.config)
-        if standard is not None:
-            candidates.append(standard / inside)
-        found = self._first_file([_normal(path) for path in candidates])
+        found = self._first_file(required_from(self.config, name, module))
         if found is not None:
             return found if self._is_inside(node, found) else None
         self.loaded.unresolved.append(node.file.span)
@@ -283,7 +264,8 @@ class _Loader:
             self._unknown_module(
                 node.file.span,
                 f"the standard module has no file `{name}`",
-                self._nearest_file(standard / inside) or "what it defines is unknown here",
+                self._nearest_file(standard / name.lstrip("/"))
+                or "what it defines is unknown here",
             )
         elif module not in self.unknown_modules:
             self.unknown_modules.add(module)
@@ -325,6 +307,35 @@ class _Loader:
         self.loaded.diagnostics.append(
             Diagnostic(code=code, message=message, span=span, severity=severity, help=help_text)
         )
+
+
+def required_paths(config: ProjectConfig, requiring: Path, name: str) -> list[Path]:
+    """Where a file that another one requires by this name is looked for."""
+    top = _top(config, requiring)
+    if name.startswith("/"):
+        return [_normal(top / name.lstrip("/"))]
+    return [_normal(requiring.parent / name), _normal(top / name)]
+
+
+def required_from(config: ProjectConfig, name: str, module: str) -> list[Path]:
+    """Where a file that is required from a module is looked for."""
+    inside = name.lstrip("/")
+    home = config.root / "modules" / module
+    standard = standard_folder(module, config)
+    folders = [home / "src", home, *(() if standard is None else (standard,))]
+    return [_normal(folder / inside) for folder in folders]
+
+
+def _top(config: ProjectConfig, path: Path) -> Path:
+    """The folder that a leading slash means in a file: that of its module, or the project's sources."""
+    home = standard_home(path)
+    if home is not None:
+        return home
+    modules = config.root / "modules"
+    if not path.is_relative_to(modules):
+        return config.source_root
+    module = modules / path.relative_to(modules).parts[0]
+    return module / "src" if path.is_relative_to(module / "src") else module
 
 
 def _normal(path: Path) -> Path:

@@ -16,7 +16,7 @@ from jaicp.script.jsbox_engine import JsboxEngine
 from jaicp.script.port import Port, RealmConfig
 from jaicp.script.prelude_code import prelude
 
-__all__ = ["INSTANCES", "LIBRARIES", "global_names", "members_of"]
+__all__ = ["INSTANCES", "LIBRARIES", "functions_of", "global_names", "members_of"]
 
 LIBRARIES = ("_", "moment")
 """Globals whose code is read at first use."""
@@ -24,7 +24,7 @@ LIBRARIES = ("_", "moment")
 INSTANCES = {"moment()": "moment.fn", "string": "String.prototype", "array": "Array.prototype"}
 """Values that have no name of their own, by the object that holds their methods."""
 
-_OURS = frozenset({"__jaicp", "__jaicpBlock", "__jaicpList"})
+_OURS = frozenset({"__jaicp", "__jaicpBlock", "__jaicpList", "__jaicpCode"})
 _LIST = """
 var __jaicpList = (function (getNames, getParent, describe, write, Function, Object) {
   function membersOf(value) {
@@ -55,6 +55,37 @@ var __jaicpList = (function (getNames, getParent, describe, write, Function, Obj
   };
 })(Object.getOwnPropertyNames, Object.getPrototypeOf, Object.getOwnPropertyDescriptor, JSON.stringify);
 """
+
+_CODE = """
+var __jaicpCode = (function (getNames, getParent, describe, write, toText, Object) {
+  return function (path) {
+    var found = {};
+    var value = path === "" ? globalThis : globalThis[path];
+    for (var at = value; at !== null && at !== undefined && at !== Object.prototype; at = getParent(at)) {
+      getNames(at).forEach(function (name) {
+        var known = describe(at, name);
+        if (!(name in found) && typeof known.value === "function") {
+          found[name] = toText(known.value).slice(0, 300);
+        }
+      });
+    }
+    return write(found);
+  };
+})(
+  Object.getOwnPropertyNames, Object.getPrototypeOf, Object.getOwnPropertyDescriptor, JSON.stringify,
+  Function.prototype.call.bind(Function.prototype.toString), Object
+);
+"""
+
+
+@cache
+def functions_of(name: str) -> Mapping[str, str]:
+    """The functions among the members of a global, with how their code begins; of all globals for `""`.
+
+    Asked for editors: the code shows what parameters are called.
+    """
+    functions: dict[str, str] = json.loads(_world().call("__jaicpCode", name, 1.0))
+    return {key: code for key, code in functions.items() if key not in _OURS}
 
 
 @cache
@@ -92,4 +123,5 @@ def _world() -> Engine:
     engine.bind("__jaicpCall", port.call)
     engine.evaluate(prelude(""))
     engine.evaluate(_LIST)
+    engine.evaluate(_CODE)
     return engine

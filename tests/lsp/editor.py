@@ -147,6 +147,11 @@ class Editor:
             raise AssertionError(f"{name}: {self.codes(name)}, not {codes}") from None
         return list(self.told[uri].diagnostics)
 
+    def wait_until_linked(self, name: str) -> None:
+        """Wait until the bot of a file is read from the texts as they are now."""
+        params = lsp.DocumentLinkParams(self.document(name))
+        self.do(self.client.text_document_document_link_async(params))
+
     def at(self, name: str, marked: str) -> dict[str, Any]:
         """The parameters of a request at the `|` in a piece of a file's text."""
         before, _, behind = marked.partition("¦")
