@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -10,9 +9,9 @@ from jaicp.check.checker import Checked
 from jaicp.check.fixes import Applied, Fixed, Overlay, apply_fixes
 from jaicp.check.rewriting import can_be_rewritten, rewrite
 from jaicp.cli.check_report import applied_line
+from jaicp.cli.diffs import render_diff
 from jaicp.cli.output import print_note, print_result
 from jaicp.text.diagnostic import Diagnostic
-from jaicp.text.palette import Palette
 from jaicp.text.render import relative_path
 from jaicp.text.source import Source
 
@@ -46,10 +45,9 @@ def fix_project(check: Check, *, unsafe: bool, root: Path) -> tuple[list[Applied
 def show_fixes(check: Check, *, unsafe: bool, root: Path, colour: bool) -> list[Applied]:
     """Print what fixes would change as a diff, and write nothing."""
     fixed = _try(check, unsafe=unsafe)
-    palette = Palette(colour)
     for path, text in fixed.texts.items():
-        lines = _diff(fixed.before[path], text, root)
-        print_result("\n".join(_painted(line, palette) for line in lines), colour=colour)
+        shown = render_diff(fixed.before[path], text, root=root, colour=colour)
+        print_result(shown, colour=colour)
     return list(fixed.applied)
 
 
@@ -66,20 +64,3 @@ def _of_file(fixed: Fixed, source: Source) -> list[Applied]:
 
 def _path(one: Applied) -> Path:
     return one.fix.edits[0].span.source.path
-
-
-def _diff(before: Source, text: str, root: Path) -> list[str]:
-    """The lines of a unified diff; line ends are left out, as they stay the same."""
-    name = relative_path(before.path, root)
-    lines = difflib.unified_diff(
-        before.text.splitlines(), text.splitlines(), f"{name}", f"{name}", lineterm=""
-    )
-    return list(lines)
-
-
-def _painted(line: str, palette: Palette) -> str:
-    if line.startswith(("---", "+++")):
-        return palette.strong(line)
-    if line.startswith("@@"):
-        return palette.frame(line)
-    return palette.code(line) if line.startswith("+") else line

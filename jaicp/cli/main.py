@@ -57,13 +57,14 @@ COMMANDS = {
         "jaicp.cli.webim_sim", "webim_sim", "Be a visitor on a stand-in for Webim."
     ),
     "nlu": _Command("jaicp.cli.nlu", "nlu", "Show which state a phrase leads to, and why."),
+    "fmt": _Command("jaicp.cli.fmt", "fmt", "Put scripts into one canonical layout."),
     "lsp": _Command("jaicp.cli.lsp", "lsp", "Serve editors: diagnostics, completion, navigation."),
     "explain": _Command(
         "jaicp.cli.explain", "explain", "Show what a diagnostic such as JC201 means."
     ),
 }
 
-NOT_BUILT = frozenset({"fmt", "channel", "logs"})
+NOT_BUILT = frozenset({"channel", "logs"})
 """Commands that are planned and that this version does not have."""
 
 

@@ -6,7 +6,6 @@ require: askAgain.sc
 theme: /
 
     state: Switch || noContext = true
-
         state: DoYouWannaSwitch?
             script: catchAllAnswer("DoYouWannaSwitch?");
 

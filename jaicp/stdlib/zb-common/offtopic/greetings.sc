@@ -5,7 +5,6 @@ require: answering.sc
 theme: /Offtopic
 
     state: Greetings
-
         state: Hello
             q!: [$you|ну|и] $hello [$you|еще раз|всем]
             a: Здравствуйте!
