@@ -176,9 +176,16 @@ class EntityCatalogue:
 class Finder:
     """The entities of a catalogue at some moment, remembered for each utterance."""
 
-    def __init__(self, catalogue: EntityCatalogue, moment: Moment) -> None:
+    def __init__(self, catalogue: EntityCatalogue, moment: Moment | Callable[[], Moment]) -> None:
         self.catalogue = catalogue
-        self.moment = moment
+        self._moment = moment
+
+    @property
+    def moment(self) -> Moment:
+        """When it is, worked out when a recogniser asks."""
+        if not isinstance(self._moment, Moment):
+            self._moment = self._moment()
+        return self._moment
 
     def find(self, name: str, utterance: Utterance) -> list[EntityHit]:
         """Every place of an entity; none inside of itself, so circles of entities end."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ RUN = "(?:[^\\W\\d_]+|\\d+)"
 HOLDING = f"(?:_|[^\\w\\s{SIGNS}])+"
 TOKEN = re.compile(f"{RUN}(?:{HOLDING}{RUN}?)*|(?:{HOLDING}{RUN}?)+|[{SIGNS}]")
 """Letters or digits, held together by signs that do so; or a sign by itself."""
+PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
+"""Words of letters with one blank between them, as most phrases are."""
 ALONE = DASHES | frozenset(SIGNS)
 """The characters that are signs where they stand alone."""
 
@@ -113,11 +115,29 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     """The tokens of a text alone; meant for the words of patterns, which are asked for several times."""
     if text.isalpha():
         return (Token(text, fold(text), 0, len(text), False),)
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        return tuple(_folded_alone(text))
+    folded = fold(text)
+    if len(folded) != len(text):  # a letter of which two become
+        return tuple(_folded_alone(text))
     found = []
+    if PLAIN.fullmatch(text):
+        at = 0
+        for piece, low in zip(text.split(" "), folded.split(" "), strict=True):
+            end = at + len(piece)
+            found.append(Token(piece, low, at, end, False))
+            at = end + 1
+        return tuple(found)
+    for match in TOKEN.finditer(text):
+        start, end = match.span()
+        piece = text[start:end]
+        found.append(Token(piece, folded[start:end], start, end, piece in ALONE))
+    return tuple(found)
+
+
+def _folded_alone(text: str) -> Iterator[Token]:
+    """The tokens of a text in which folding moves places: each piece is folded for itself."""
     for match in TOKEN.finditer(text):
         piece = match.group()
         is_sign = piece in ALONE
-        found.append(
-            Token(piece, piece if is_sign else fold(piece), match.start(), match.end(), is_sign)
-        )
-    return tuple(found)
+        yield Token(piece, piece if is_sign else fold(piece), *match.span(), is_sign)

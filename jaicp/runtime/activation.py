@@ -23,7 +23,7 @@ from jaicp.nlu.matcher import Match, MatchLimit
 from jaicp.nlu.words import Utterance
 from jaicp.project.paths import depth
 from jaicp.project.symbols import StateSymbol, TriggerSymbol
-from jaicp.runtime.rules import PatternRule, RuleSet, active_sources, intent_path
+from jaicp.runtime.rules import PatternRule, RuleSet, intent_path
 from jaicp.syntax import ast
 
 __all__ = [
@@ -131,7 +131,7 @@ def activate_event(
     rules: RuleSet, states: Mapping[str, StateSymbol], context: str, name: str
 ) -> Activation | None:
     """The nearest usable trigger for an event."""
-    for source in active_sources(states, context):
+    for source in rules.active(states, context):
         for trigger in rules.events(source, name):
             return Activation(trigger)
     return None
@@ -147,9 +147,10 @@ def rank_patterns(
     """The patterns that match, best first, and whether a match was given up at its work limit."""
     found: list[Candidate] = []
     gave_up = False
-    for source in active_sources(states, context):
-        factor = context_factor(source.distance)
-        for rule in rules.patterns(source, utterance):
+    for source in rules.active(states, context):
+        candidates = rules.patterns(source, utterance)
+        factor = context_factor(source.distance) if candidates else 1.0
+        for rule in candidates:
             try:
                 match = rule.matcher.match(utterance, finder)
             except MatchLimit:
@@ -157,8 +158,13 @@ def rank_patterns(
                 continue
             if match is not None and match.score >= 0:
                 found.append(Candidate(rule, match, match.score * factor, source.distance))
-    found.sort(key=lambda c: (-round(c.score, 12), c.distance, c.rule.stars, c.rule.trigger.order))
+    if len(found) > 1:
+        found.sort(key=_pattern_order)
     return found, gave_up
+
+
+def _pattern_order(one: Candidate) -> tuple[float, int, int, int]:
+    return (-round(one.score, 12), one.distance, one.rule.stars, one.rule.trigger.order)
 
 
 def rank_examples(
@@ -169,7 +175,7 @@ def rank_examples(
     threshold: float,
 ) -> list[ExampleCandidate]:
     """The examples near to a phrase that can be used in the context, best first."""
-    sources = active_sources(states, context)
+    sources = rules.active(states, context)
     found = [
         ExampleCandidate(
             trigger, aligned, aligned.weight * context_factor(source.distance), source.distance
@@ -190,7 +196,7 @@ def rank_intents(
     intents: Sequence[IntentMatch],
 ) -> list[IntentCandidate]:
     """The intents for which a state can be reached from the context, best first."""
-    sources = active_sources(states, context)
+    sources = rules.active(states, context)
     listener = activate_event(rules, states, context, MATCH_EVENT)
     found: list[IntentCandidate] = []
     for one in intents:

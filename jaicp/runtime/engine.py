@@ -17,7 +17,6 @@ then is kept. A fault of ours is raised instead, and the caller keeps the sessio
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from jaicp.check.checker import CheckOptions, check
@@ -147,7 +146,7 @@ class Bot:
         self.host.begin(event, session)
         side = ScriptSide(self.realm, self.host, event, session, place)
         turn = WorkingTurn(
-            self.program, self.services, side, event, replace(session), context, context
+            self.program, self.services, side, event, session.copy(), context, context
         )
         turn.session.id = session.id or self.services.new_id()
         return turn
@@ -326,14 +325,12 @@ class Bot:
     def _kept(self, turn: WorkingTurn, outcome: Outcome) -> tuple[Session, str]:
         """The session as the turn leaves it, still without buttons and history, and its context."""
         context = self._final_context(turn, outcome.session)
-        session = replace(
-            turn.session,
-            session={**outcome.session, "contextPath": context},
-            client=outcome.client,
-            timezone=self.host.desk.turn.timezone,
-            recent=self.host.recent,
-            history=[],
-        )
+        session = turn.session.copy()
+        session.session = {**outcome.session, "contextPath": context}
+        session.client = outcome.client
+        session.timezone = self.host.desk.turn.timezone
+        session.recent = self.host.recent
+        session.history = []
         if outcome.started:
             session.id = self.services.new_id()
         if outcome.stopped:

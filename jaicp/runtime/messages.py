@@ -83,6 +83,19 @@ class Session:
     history: list[JsonObject] = field(default_factory=list)
     """The last messages, for bots that ask for them (`jaicp.services.history`)."""
 
+    def copy(self) -> Session:
+        """Another session with the same values; those of the fields are shared."""
+        return Session(
+            self.id,
+            self.session,
+            self.client,
+            self.buttons,
+            self.timezone,
+            self.recent,
+            self.asking,
+            self.history,
+        )
+
     def to_json(self) -> JsonObject:
         """All fields as a JSON object."""
         return asdict(self)

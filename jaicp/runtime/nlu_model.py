@@ -43,7 +43,7 @@ class ProgramNlu:
 
     def finder(self, seconds: float) -> Finder:
         """The entities as they are at a time, in seconds since the epoch."""
-        return Finder(self.catalogue, Moment.at(seconds, self.zone, self.language))
+        return Finder(self.catalogue, lambda: Moment.at(seconds, self.zone, self.language))
 
     def hear(self, text: str, seconds: float) -> Heard:
         """A phrase that was said at a time, in seconds since the epoch."""

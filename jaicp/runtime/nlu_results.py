@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from jaicp.nlu.entities import FoundEntity
@@ -67,14 +66,29 @@ def as_variables(results: Callable[[], JsonObject], nbest: int) -> dict[str, Cal
     `nBest` is the selected one and those behind it, in the order in which the classes count, `nbest` of them.
     Source: the vendor's page on `nBest`.
     """
-    known = cache(results)
+    known = _Known(results)
     return {
-        "nluResults": known,
-        "nBest": lambda: _n_best(known(), nbest),
-        "nBestPatterns": lambda: known()["patterns"],
-        "nBestExamples": lambda: known()["examples"],
-        "nBestIntents": lambda: known()["intents"],
+        "nluResults": known.get,
+        "nBest": lambda: _n_best(known.get(), nbest),
+        "nBestPatterns": lambda: known.get()["patterns"],
+        "nBestExamples": lambda: known.get()["examples"],
+        "nBestIntents": lambda: known.get()["intents"],
     }
+
+
+class _Known:
+    """Results that are worked out once, when somebody asks."""
+
+    __slots__ = ("_make", "_results")
+
+    def __init__(self, make: Callable[[], JsonObject]) -> None:
+        self._make = make
+        self._results: JsonObject | None = None
+
+    def get(self) -> JsonObject:
+        if self._results is None:
+            self._results = self._make()
+        return self._results
 
 
 def _n_best(results: JsonObject, nbest: int) -> list[JsonObject]:

@@ -167,6 +167,9 @@ class PhraseChooser:
         """Hand a hypothesis to the scripts; its state, or None where a slot is asked for first."""
         turn.note(_scored(best))
         turn.walk.append(["trigger", best.trigger.order])
+        if tree is None and isinstance(best, Candidate) and not self.program.converters:
+            turn.scripts.set_parse_tree(lambda: tree_of(best, heard, None))
+            return best.trigger.target
         tree = tree_of(best, heard, self._converter(turn)) if tree is None else tree
         turn.scripts.set_parse_tree(tree)
         if not isinstance(best, IntentCandidate):

@@ -99,6 +99,7 @@ class RuleSet:
         phrases: Mapping[ast.ExampleTrigger, Sequence[str]] = MappingProxyType({}),
     ) -> None:
         self._sources: dict[str, _SourceRules] = {}
+        self._active: dict[str, tuple[Source, ...]] = {}
         for trigger in triggers:
             rules = self._sources.setdefault(trigger.source, _SourceRules())
             node = trigger.node
@@ -116,6 +117,13 @@ class RuleSet:
         for rules in self._sources.values():
             rules.index = RuleIndex(((rule, rule.matcher) for rule in rules.patterns), begins)
 
+    def active(self, states: Mapping[str, StateSymbol], context: str) -> tuple[Source, ...]:
+        """The sources of usable edges in the states of the program, nearest first; worked out once a context."""
+        found = self._active.get(context)
+        if found is None:
+            found = self._active[context] = tuple(active_sources(states, context))
+        return found
+
     def events(self, source: Source, name: str) -> Iterator[TriggerSymbol]:
         """The usable triggers of a source for an event, first declared first."""
         rules = self._sources.get(source.path)
@@ -125,14 +133,12 @@ class RuleSet:
             if source.allows(trigger):
                 yield trigger
 
-    def patterns(self, source: Source, utterance: Utterance) -> Iterator[PatternRule]:
+    def patterns(self, source: Source, utterance: Utterance) -> list[PatternRule]:
         """The usable patterns of a source that may match, first declared first."""
         rules = self._sources.get(source.path)
-        if rules is None or rules.index is None:
-            return
-        for rule in rules.index.candidates(utterance):
-            if source.allows(rule.trigger):
-                yield rule
+        if rules is None or not rules.patterns or rules.index is None:
+            return []
+        return [rule for rule in rules.index.candidates(utterance) if source.allows(rule.trigger)]
 
     def intents(self, source: Source, path: str) -> Iterator[TriggerSymbol]:
         """The usable triggers of a source for an intent, and those for a group above it, nearest group first."""

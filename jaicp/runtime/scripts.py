@@ -6,6 +6,7 @@ realm with them; from then on the realm holds them, and `close` brings back what
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -125,7 +126,7 @@ class ScriptSide:
     session: Session
     place: JsonObject
     opened: bool = False
-    parse_tree: JsonObject | None = None
+    parse_tree: JsonObject | Callable[[], JsonObject] | None = None
     replies: list[Reply] = field(default_factory=list)
     taken_target: str | None = None
     nlu: JsonObject = field(default_factory=dict)
@@ -207,8 +208,8 @@ class ScriptSide:
         if self.opened:
             self.realm.put("session", self.kept)
 
-    def set_parse_tree(self, tree: JsonObject) -> None:
-        """Set `$parseTree`."""
+    def set_parse_tree(self, tree: JsonObject | Callable[[], JsonObject]) -> None:
+        """Set `$parseTree`, as a value or as a function that gives it when asked."""
         self.parse_tree = tree
         if self.opened:
             self.realm.put("parseTree", tree)

@@ -238,6 +238,8 @@ class Realm:
 
     def handlers(self, kind: str, path: str) -> list[int]:
         """Handlers of a phase for the state at `path`, in the order of binding."""
+        if not self.bound_handlers:
+            return []
         return [
             index
             for index, handler in enumerate(self.bound_handlers)

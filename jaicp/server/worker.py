@@ -23,6 +23,7 @@ from typing import BinaryIO
 from jaicp.runtime.messages import Event, JsonObject, Session
 from jaicp.server.botlike import BotFactory, BotLike, BotUnusableError, LoadOptions
 from jaicp.server.frames import FrameError, encode_frame, read_frame
+from jaicp.text.collector import keep_for_good
 
 try:
     import resource
@@ -100,7 +101,9 @@ def _load(options: argparse.Namespace, send: Callable[[bytes], None]) -> BotLike
     try:
         module, _, name = options.factory.partition(":")
         factory: BotFactory = getattr(importlib.import_module(module), name)
-        return factory(options.path, LoadOptions(options.turn_seconds, options.colour))
+        bot = factory(options.path, LoadOptions(options.turn_seconds, options.colour))
+        keep_for_good()
+        return bot
     except BotUnusableError as error:
         send(encode_frame({"unusable": str(error)}))
     except MemoryError:

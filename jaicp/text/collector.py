@@ -10,7 +10,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["paused_collector"]
+__all__ = ["keep_for_good", "paused_collector"]
 
 
 @contextmanager
@@ -24,3 +24,12 @@ def paused_collector() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def keep_for_good() -> None:
+    """Tell the collector that what is there now stays until the process ends, as the bot of a server does.
+
+    Else the turns of a bot of 10,000 rules pay for looking through all of them, a third of their time.
+    """
+    gc.collect()
+    gc.freeze()
