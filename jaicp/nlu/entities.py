@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from jaicp.nlu.compile import compile_pattern
-from jaicp.nlu.finder import EntityHit
+from jaicp.nlu.finder import EntityHit, expect_entities, impossible_entities
+from jaicp.nlu.index import RuleIndex
 from jaicp.nlu.matcher import Matcher, MatchLimit
 from jaicp.nlu.stems import forms, stem
 from jaicp.nlu.system_entities.moment import Moment
@@ -59,6 +60,16 @@ class _Synonyms:
 
     def _forms(self, word: str) -> Iterable[str]:
         return (word,) if self._exact else forms(word) | {word}
+
+    @property
+    def first_words(self) -> Iterable[str]:
+        """The words that names begin with: dictionary forms and stems unless it is `exact`."""
+        return self._by_first
+
+    @property
+    def exact(self) -> bool:
+        """Whether words are taken as they are written only."""
+        return self._exact
 
     def find(self, utterance: Utterance) -> Iterator[Place]:
         for start, token in enumerate(utterance.tokens):
@@ -110,6 +121,18 @@ class EntityCatalogue:
         for entity in entities:
             if entity.enabled and entity.name:
                 self._own[entity.name] = self._compile(entity)
+        self._patterns = RuleIndex(
+            (
+                ((name, pattern), pattern[1])
+                for name, one in self._own.items()
+                for pattern in one.patterns
+            ),
+            table.begins,
+        )
+        self._first_words: dict[tuple[bool, str], list[str]] = {}
+        for name, one in self._own.items():
+            for word in one.synonyms.first_words:
+                self._first_words.setdefault((one.synonyms.exact, word), []).append(name)
 
     def _compile(self, entity: Entity) -> _Compiled:
         compiled = _Compiled(entity, _Synonyms(entity.no_morph))
@@ -150,11 +173,40 @@ class EntityCatalogue:
         own = [name for name, one in self._own.items() if not one.entity.hidden]
         return [*own, *(name for name in self.listed if name not in self._own)]
 
+    def expect(self, utterance: Utterance) -> None:
+        """Note at an utterance how to find out which entities it cannot hold."""
+        expect_entities(utterance, lambda: self._impossible(utterance))
+
+    def _impossible(self, utterance: Utterance) -> frozenset[str]:
+        """The project's entities of which no pattern and no first word of a name can be in an utterance."""
+        hopeful: dict[str, list[tuple[int, Matcher]]] = {}
+        for name, pattern in self._patterns.candidates(utterance):
+            hopeful.setdefault(name, []).append(pattern)
+        utterance.notes["hopeful patterns", id(self)] = hopeful
+        possible = set(hopeful)
+        for word in utterance.places:
+            possible.update(self._first_words.get((True, word), ()))
+            for form in {word, *forms(word)}:
+                possible.update(self._first_words.get((False, form), ()))
+        return frozenset(self._own.keys() - possible)
+
+    def _hopeful(self, own: _Compiled, utterance: Utterance) -> list[tuple[int, Matcher]]:
+        """The patterns of an entity that an utterance does not rule out."""
+        impossible_entities(utterance)
+        hopeful = utterance.notes.get(("hopeful patterns", id(self)))
+        if not isinstance(hopeful, dict):
+            return own.patterns
+        found: list[tuple[int, Matcher]] = hopeful.get(own.entity.name, [])
+        return found
+
     def places(self, name: str, utterance: Utterance, finder: Finder) -> list[EntityHit]:
         """Every place of an entity that no longer one of it covers, from left to right."""
         own = self._own.get(name)
         if own is not None:
-            found = [*own.synonyms.find(utterance), *_runs(own.patterns, utterance, finder)]
+            if name in impossible_entities(utterance):
+                return []
+            patterns = self._hopeful(own, utterance)
+            found = [*own.synonyms.find(utterance), *_runs(patterns, utterance, finder)]
             return [
                 EntityHit(start, end, own.values[record]) for start, end, record in _longest(found)
             ]

@@ -12,8 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, Protocol, TypeVar
 
+from jaicp.nlu.finder import impossible_entities
 from jaicp.nlu.literals import (
     DICTIONARY,
+    ENTITY,
     INFIX,
     LEMMA,
     PREFIX,
@@ -52,7 +54,16 @@ class RuleIndex(Generic[K]):
     a dictionary is a candidate for every text.
     """
 
-    __slots__ = ("_always", "_begins", "_dictionaries", "_keys", "_known", "_parts", "_tables")
+    __slots__ = (
+        "_always",
+        "_begins",
+        "_dictionaries",
+        "_entities",
+        "_keys",
+        "_known",
+        "_parts",
+        "_tables",
+    )
 
     def __init__(
         self,
@@ -73,6 +84,7 @@ class RuleIndex(Generic[K]):
         self._always = tuple(always)
         self._tables = tables
         self._dictionaries = tables.get(DICTIONARY, {})
+        self._entities = tables.pop(ENTITY, {})
         self._parts = {
             kind: sorted({len(text) for text in tables.get(kind, {})})
             for kind in (PREFIX, SUFFIX, INFIX)
@@ -92,6 +104,11 @@ class RuleIndex(Generic[K]):
                 found = self._remember(word)
             if found:
                 numbers.update(found)
+        if self._entities:
+            impossible = impossible_entities(utterance)
+            for name, requiring in self._entities.items():
+                if name not in impossible:
+                    numbers.update(requiring)
         keys = self._keys
         return [keys[number] for number in sorted(numbers)]
 

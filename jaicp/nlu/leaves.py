@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from jaicp.nlu.dictionaries import Dictionary
-from jaicp.nlu.literals import DICTIONARY, Literal, Required
+from jaicp.nlu.literals import DICTIONARY, ENTITY, Literal, Required
 from jaicp.nlu.morphology import analyses
 from jaicp.nlu.nodes import NO_VALUE, NOTHING, Node, Ref, signs_at_the_edges
 from jaicp.nlu.reading import UNIT, Ends, Reading, Weighed
@@ -80,7 +80,7 @@ class EntityNode(Node):
     __slots__ = ("_name", "_ref")
 
     def __init__(self, name: str, ref: Ref) -> None:
-        super().__init__()
+        super().__init__(required=frozenset((Literal(ENTITY, name),)))
         self._name = name
         self._ref = ref
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 __all__ = [
     "DICTIONARY",
+    "ENTITY",
     "INFIX",
     "LEMMA",
     "PREFIX",
@@ -28,13 +29,14 @@ SUFFIX = "suffix"
 INFIX = "infix"
 LEMMA = "lemma"
 DICTIONARY = "dictionary"
+ENTITY = "entity"
 
 MOST = 2000
 """A larger set says little and costs much."""
 
 
 class Literal(NamedTuple):
-    """A folded word, part of a word or dictionary form; for DICTIONARY the name of a dictionary."""
+    """A folded word, part of a word or dictionary form; for DICTIONARY and ENTITY a name."""
 
     kind: str
     text: str
@@ -49,7 +51,7 @@ def _commonness(literal: Literal) -> float:
     size = len(literal.text)
     if literal.kind in (WORD, LEMMA):
         return 1.0 / (1 + size * size)
-    if literal.kind == DICTIONARY:
+    if literal.kind in (DICTIONARY, ENTITY):
         return 0.1
     return 2.0 / (1 + size * size)
 

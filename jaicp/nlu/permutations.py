@@ -56,15 +56,18 @@ class AnyOrder(Node):
         self._needed = sum(1 << number for number, item in enumerate(items) if not item.free)
 
     def starts(self, reading: Reading) -> Sequence[int] | None:
-        """Where it may begin."""
+        """Where it may begin: nowhere if an item that has to be there can begin nowhere."""
+        known = [item.starts(reading) for item in self._items]
+        if any(not one for one, item in zip(known, self._items, strict=True)
+               if one is not None and not item.nullable):  # fmt: skip
+            return ()
         if self._stars and not self._no_first_star:
             return None
         union: set[int] = set()
-        for item in self._items:
-            known = item.starts(reading)
-            if known is None:
+        for one in known:
+            if one is None:
                 return None
-            union.update(known)
+            union.update(one)
         return sorted(union)
 
     def ends(self, reading: Reading, start: int) -> Ends:

@@ -85,7 +85,11 @@ class SequenceNode(Node):
         self._local = tuple(local)
 
     def starts(self, reading: Reading) -> Sequence[int] | None:
-        """Where it may begin."""
+        """Where it may begin: nowhere if a step that has to be there can begin nowhere."""
+        for _, node in self._steps:
+            known = None if node.nullable else node.starts(reading)
+            if known is not None and not known:
+                return ()
         if self._steps and self._steps[0].floating:
             return None
         found, stop = self._reach(reading, 0)

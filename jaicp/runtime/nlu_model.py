@@ -57,6 +57,7 @@ class Heard:
         self.nlu = nlu
         self.finder = finder
         self.utterance = tokenize(text)
+        nlu.catalogue.expect(self.utterance)
 
     @cached_property
     def intents(self) -> list[IntentMatch]:
