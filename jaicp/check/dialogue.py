@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.check.ways import Ways, below, walk_reactions
@@ -48,9 +49,10 @@ class DialogueFlow(Rule):
         if any(_breaks(diagnostic) for diagnostic in ctx.project.diagnostics):
             return
         ways = Ways(ctx.project, ctx.mentions())
-        yield from _unreachable(ways)
+        own = list(_own(ctx.project))
+        yield from _unreachable(ways, own)
         yield from _circles(ways)
-        yield from _silent(ways)
+        yield from _silent(ways, own)
         yield from _traps(ways)
         yield from _no_fallback(ways)
 
@@ -70,10 +72,10 @@ def _own(project: Project) -> Iterator[StateSymbol]:
 # --- reached by nobody
 
 
-def _unreachable(ways: Ways) -> Iterator[Diagnostic]:
+def _unreachable(ways: Ways, own: Iterable[StateSymbol]) -> Iterator[Diagnostic]:
     """The outermost states that nothing leads to and in which something would happen."""
     project = ways.project
-    for symbol in _own(project):
+    for symbol in own:
         if symbol.path in ways.reached or symbol.name_span is None:
             continue
         parent = project.states[symbol.parent]
@@ -136,13 +138,18 @@ def _always_goes(symbol: StateSymbol) -> ast.Go | None:
                 if node.at_once:
                     return node
             case ast.RunScript():
-                if _LEAVING.search(node.script.span.text):
+                if _leaves(node.script.span.text):
                     return None
             case ast.Answer() | ast.Media() | ast.Buttons() | ast.Timeout():
                 pass
             case _:
                 return None
     return None
+
+
+@lru_cache(maxsize=16384)
+def _leaves(script: str) -> bool:
+    return _LEAVING.search(script) is not None
 
 
 def _circle(goes: list[ast.Go]) -> Diagnostic:
@@ -164,7 +171,7 @@ def _circle(goes: list[ast.Go]) -> Diagnostic:
 # --- silence
 
 
-def _silent(ways: Ways) -> Iterator[Diagnostic]:
+def _silent(ways: Ways, own: Iterable[StateSymbol]) -> Iterator[Diagnostic]:
     """States that something said leads to, and in which nothing happens."""
     project = ways.project
     said_to = {
@@ -173,7 +180,7 @@ def _silent(ways: Ways) -> Iterator[Diagnostic]:
         if not isinstance(trigger.node, ast.EventTrigger) and trigger.owner == trigger.target
     }
     gone_to = {to for targets in ways.targets.values() for _, to in targets}
-    for symbol in _own(project):
+    for symbol in own:
         name = symbol.name_span
         is_entered = symbol.path in said_to or symbol.path in gone_to
         if name is None or symbol.body or symbol.children or not is_entered:

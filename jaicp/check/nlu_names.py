@@ -6,6 +6,7 @@ Without such a file nobody here knows what the NLU project holds, and nothing is
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.check.suggestions import Suggestions
@@ -36,6 +37,11 @@ class NluNames(Rule):
         self.groups: frozenset[str] = frozenset()
         self.entities: frozenset[str] | None = None
         self.suggestions = {kind: Suggestions() for kind in ("intent", "group", "entity")}
+
+    def concerns(self, node: Any, ctx: CheckContext) -> bool:
+        """Patterns without an `@` name no entity."""
+        del ctx
+        return not isinstance(node, ast.PatternText) or "@" in node.text
 
     def visit_intent_trigger(
         self, node: ast.IntentTrigger, ctx: CheckContext

@@ -39,16 +39,7 @@ class PatternLinks(Rule):
     """
 
     def __init__(self) -> None:
-        self.in_triggers: list[ast.PatternText] = []
         self.in_definitions: list[ast.PatternDefinition] = []
-
-    def visit_pattern_trigger(
-        self, node: ast.PatternTrigger, ctx: CheckContext
-    ) -> Iterator[Diagnostic]:
-        """Collected: what names stand for may come later."""
-        del ctx
-        self.in_triggers.append(node.pattern)
-        yield from ()
 
     def visit_pattern_definition(
         self, node: ast.PatternDefinition, ctx: CheckContext
@@ -62,9 +53,11 @@ class PatternLinks(Rule):
         """All patterns that can be read, and circles of named ones."""
         world = pattern_world(ctx)
         table = world.table
-        used = _used(self.in_triggers, world)
+        nodes = (trigger.node for trigger in ctx.project.triggers)
+        in_triggers = [node.pattern for node in nodes if isinstance(node, ast.PatternTrigger)]
+        used = _used(in_triggers, world)
         told = _Told(ctx.project.complete)
-        for pattern in self.in_triggers:
+        for pattern in in_triggers:
             yield from told.problems(world.problems(pattern), pattern, is_used=True)
         for node in self.in_definitions:
             is_used = node.name.text in used

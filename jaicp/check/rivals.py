@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jaicp.check.patterns import pattern_world
 from jaicp.check.rule import CheckContext, Rule
@@ -64,7 +65,7 @@ class Rivals(Rule):
             if isinstance(trigger.node, ast.PatternTrigger):
                 scopes.setdefault(trigger.source, []).append((trigger, trigger.node.pattern))
         world = pattern_world(ctx)
-        judge = _Judge(project, world.table)
+        judge = _Judge(project, world.table, world.kept.setdefault(_Judge, {}))
         known: dict[object, list[Diagnostic]] = world.kept.get(Rivals, {})
         kept = world.kept[Rivals] = {}
         for triggers in scopes.values():
@@ -79,13 +80,18 @@ class Rivals(Rule):
 
 def _contenders(triggers: list[tuple[TriggerSymbol, ast.PatternText]]) -> list[_Contender]:
     """Those that may have a rival: some word of theirs, if they have any, occurs in another one as well."""
-    words = [frozenset(_WORD.findall(fold(pattern.text))) for _, pattern in triggers]
+    words = [_words(pattern.text) for _, pattern in triggers]
     counts = Counter(word for some in words for word in some)
     return [
         _contender(trigger, pattern)
         for (trigger, pattern), own in zip(triggers, words, strict=True)
         if not own or any(counts[word] > 1 for word in own)
     ]
+
+
+@lru_cache(maxsize=32768)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(fold(text)))
 
 
 def _contender(trigger: TriggerSymbol, pattern: ast.PatternText) -> _Contender:
@@ -99,14 +105,19 @@ def _contender(trigger: TriggerSymbol, pattern: ast.PatternText) -> _Contender:
 class _Judge:
     """Compares the patterns of one scope after the other."""
 
-    def __init__(self, project: Project, table: PatternTable) -> None:
+    def __init__(
+        self, project: Project, table: PatternTable, fitting: dict[tuple[str, str], bool]
+    ) -> None:
         self.project = project
         self.table = table
+        self.fitting = fitting
+        self.modal = frozenset(path for path, one in project.states.items() if one.modal)
 
     def key(self, triggers: list[tuple[TriggerSymbol, ast.PatternText]]) -> object:
         """What the verdict on some triggers depends on, the names in their patterns aside."""
+        modal = self.modal
         return tuple(
-            (one.node, one.target, one.only_here, self._is_modal(one.target)) for one, _ in triggers
+            (one.node, one.target, one.only_here, one.target in modal) for one, _ in triggers
         )
 
     def rivals(self, contenders: list[_Contender]) -> Iterator[Diagnostic]:
@@ -149,8 +160,7 @@ class _Judge:
 
     def _is_modal(self, path: str) -> bool:
         """Whether a state, when the dialogue stands in it, leaves of its parent only what leads to itself."""
-        symbol = self.project.states.get(path)
-        return symbol is not None and symbol.modal
+        return path in self.modal
 
     def _ambiguous(
         self, one: _Contender, by_form: dict[Form, list[_Contender]]
@@ -169,6 +179,12 @@ class _Judge:
 
     def _fits(self, one: _Contender, text: str) -> bool:
         """Whether a text fits a pattern in full."""
+        key = (one.pattern.text, text)
+        if key not in self.fitting:
+            self.fitting[key] = self._fits_now(one, text)
+        return self.fitting[key]
+
+    def _fits_now(self, one: _Contender, text: str) -> bool:
         root = self._root(one)
         if root is None:
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from importlib import import_module
 
@@ -41,4 +42,5 @@ def lsp(port: int | None, stdio: bool, log: str) -> None:
         return
     answers = sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever prints must not get among the messages
-    server.start_io(sys.stdin.buffer, answers)
+    messages = os.fdopen(os.dup(sys.stdin.fileno()), "rb")  # a thread waits in it until the end
+    click.get_current_context().exit(server.serve(messages, answers))

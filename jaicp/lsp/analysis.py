@@ -1,14 +1,15 @@
 """Keeps what is known about bots up to date while somebody types.
 
-The loop of the server notes what has changed; one thread does the work, for the JavaScript engine belongs to the
-thread that has made it. First the file that was edited is looked at, then, when nobody has typed for a moment, the
-whole bot. Work that a further edit has overtaken is given up at its next checkpoint.
+The loop of the server notes what has changed. One thread looks at the file that was edited, at once; another one,
+when nobody has typed for a moment, at the whole bot, and gives up at its next checkpoint what a further edit has
+overtaken. Each has a JavaScript engine of its own, for an engine belongs to the thread that has made it.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,7 +24,10 @@ from jaicp.lsp.uses import warm
 
 __all__ = ["Analysis", "Publisher"]
 
-QUIET_SECONDS = 0.06
+SWITCH_SECONDS = 0.0005
+"""How often Python lets another thread go on: whoever types must not wait for the checker."""
+
+QUIET_SECONDS = 0.05
 """How long nobody must type before the whole bot is looked at."""
 
 _log = logging.getLogger(__name__)
@@ -39,12 +43,13 @@ class _OvertakenError(Exception):
 
 @dataclass(slots=True)
 class _Work:
-    """What the thread is doing: of which bot, and for which state of it."""
+    """Which bot is looked at as a whole, and in which state of it."""
 
     bot: Bot | None = None
     generation: int = 0
 
     def go_on(self) -> None:
+        """Raises `_OvertakenError` where the bot has changed meanwhile."""
         if self.bot is not None and self.bot.generation != self.generation:
             raise _OvertakenError
 
@@ -57,30 +62,36 @@ class Analysis:
         self.bots: dict[Path, Bot] = {}
         self._publish = publish
         self._homes: dict[Path, Path | None] = {}
-        self._executor = ThreadPoolExecutor(1, "check")
+        self._whole_bots = ThreadPoolExecutor(1, "bots")
+        self._single_files = ThreadPoolExecutor(1, "files")
         self._work = _Work()
         self._files: dict[Path, None] = {}
         self._due: dict[Bot, None] = {}
+        self._edited = asyncio.Event()
         self._wake = asyncio.Event()
         self._linked = asyncio.Condition()
-        self._driver: asyncio.Task[None] | None = None
+        self._drivers: list[asyncio.Task[None]] = []
         self._stopped = threading.Event()
 
     # --- what the server tells
 
     def start(self) -> None:
         """Begin to work; needs the loop of the server."""
-        self._executor.submit(read_surface)
-        self._driver = asyncio.get_running_loop().create_task(self._drive())
+        sys.setswitchinterval(SWITCH_SECONDS)
+        loop = asyncio.get_running_loop()
+        surface = loop.run_in_executor(self._whole_bots, read_surface)
+        self._drivers = [
+            loop.create_task(self._drive_files(surface)),
+            loop.create_task(self._drive_bots()),
+        ]
 
     def stop(self) -> None:
         """Give up all work."""
         self._stopped.set()
-        for bot in self.bots.values():
-            bot.generation += 1
-        if self._driver is not None:
-            self._driver.cancel()
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        for driver in self._drivers:
+            driver.cancel()
+        self._whole_bots.shutdown(wait=False, cancel_futures=True)
+        self._single_files.shutdown(wait=False, cancel_futures=True)
 
     def bot_of(self, path: Path) -> Bot | None:
         """The bot that a file belongs to."""
@@ -106,6 +117,7 @@ class Analysis:
         bot.opened = frozenset(one for one in self.texts if self._homes.get(one) == bot.home)
         if path.suffix == ".sc" and self.texts.get(path) is not None:
             self._files[path] = None
+            self._edited.set()
         self._due[bot] = None
         self._wake.set()
 
@@ -128,7 +140,7 @@ class Analysis:
         bot = self.bot_of(path)
         if bot is None:
             return None
-        if bot.snapshot is None and bot not in self._due and self._work.bot is not bot:
+        if bot.snapshot is None and not self._is_due(bot):
             self.refresh(bot)
         async with self._linked:
             await self._linked.wait_for(lambda: bot.is_current or not self._is_due(bot))
@@ -137,51 +149,68 @@ class Analysis:
     def _is_due(self, bot: Bot) -> bool:
         return bot in self._due or self._work.bot is bot
 
-    # --- the work
+    # --- single files
+
+    async def _drive_files(self, surface: asyncio.Future[None]) -> None:
+        await surface  # what scripts find is asked in the other thread
+        while True:
+            await self._edited.wait()
+            self._edited.clear()
+            while self._files:
+                path = next(iter(self._files))
+                del self._files[path]
+                await self._single(path)
+
+    async def _single(self, path: Path) -> None:
+        """Look at one file; what is found in a text that is not the newest any more is dropped."""
+        bot, known = self.bot_of(path), self.texts.get(path)
+        if bot is None or known is None:
+            return
+        found = await self._do(self._single_files, bot, bot.check_file, known.source)
+        if found is not None and self.texts.get(path) is known:
+            self._publish([found])
+
+    # --- whole bots
 
     def _checkpoint(self) -> None:
         self._work.go_on()
         if self._stopped.is_set():
             raise _OvertakenError
 
-    async def _drive(self) -> None:
+    async def _drive_bots(self) -> None:
         while True:
             await self._wake.wait()
             self._wake.clear()
-            await self._files_first()
             while self._due and not self._wake.is_set():
-                bot = next(iter(self._due))
-                await self._whole(bot)
-                await self._files_first()
-
-    async def _files_first(self) -> None:
-        while self._files:
-            path = next(iter(self._files))
-            del self._files[path]
-            bot, known = self.bot_of(path), self.texts.get(path)
-            if bot is not None and known is not None:
-                found = await self._do(bot, bot.check_file, known.source)
-                if found is not None and self.texts.get(path) is known:
-                    self._publish([found])
+                await self._whole(next(iter(self._due)))
 
     async def _whole(self, bot: Bot) -> None:
         """Link a bot and check it, when nobody types; what is overtaken stays due."""
         if await self._is_typed_on():
             return
         generation = bot.generation
-        snapshot = await self._do(bot, bot.link, self.texts.overlay(), generation)
-        found = None
-        if snapshot is not None:
-            bot.snapshot = snapshot
-            await self._tell_linked()
-            found = await self._do(bot, bot.check, snapshot)
-        if bot.generation != generation:
-            return
-        del self._due[bot]
-        self._publish(bot.told(found or ()))
+        self._work.bot, self._work.generation = bot, generation
+        try:
+            await self._look_at(bot, generation)
+        finally:
+            self._work.bot = None
+        if bot.generation == generation:
+            self._due.pop(bot, None)
         await self._tell_linked()
-        if snapshot is not None:
-            await self._do(bot, warm, snapshot, self._checkpoint)
+
+    async def _look_at(self, bot: Bot, generation: int) -> None:
+        texts = self.texts.overlay()
+        snapshot = await self._do(self._whole_bots, bot, bot.link, texts, generation)
+        if snapshot is None:
+            if bot.generation == generation:
+                self._publish(bot.told(()))
+            return
+        bot.snapshot = snapshot
+        await self._tell_linked()
+        found = await self._do(self._whole_bots, bot, bot.check, snapshot)
+        if found is not None and bot.generation == generation:
+            self._publish(bot.told(found))
+            await self._do(self._whole_bots, bot, warm, snapshot, self._checkpoint)
 
     async def _is_typed_on(self) -> bool:
         """Wait until nobody has typed for a moment; whether somebody has."""
@@ -196,14 +225,15 @@ class Analysis:
             self._linked.notify_all()
 
     async def _do(
-        self, bot: Bot, work: Callable[..., _Result], *arguments: object
+        self,
+        thread: ThreadPoolExecutor,
+        bot: Bot,
+        work: Callable[..., _Result],
+        *arguments: object,
     ) -> _Result | None:
-        """Have the thread do something; None where it was overtaken or failed."""
-        self._work.bot, self._work.generation = bot, bot.generation
+        """Have a thread do something; None where it was overtaken or failed."""
         try:
-            return await asyncio.get_running_loop().run_in_executor(
-                self._executor, work, *arguments
-            )
+            return await asyncio.get_running_loop().run_in_executor(thread, work, *arguments)
         except _OvertakenError:
             return None
         except OSError as error:
@@ -212,5 +242,3 @@ class Analysis:
         except Exception:  # noqa: BLE001 -- an editor goes on working whatever fails
             _log.exception("a bug of jaicp, not of the bot, while it was checked")
             return None
-        finally:
-            self._work.bot = None

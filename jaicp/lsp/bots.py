@@ -1,6 +1,7 @@
 """The bots of an editor: where a file belongs, and what is known of each bot.
 
-A `Bot` is worked on by one thread, that of the checker. What others look at is its `snapshot`, which is a value.
+A `Bot` is worked on by two threads: one checks it as a whole, the other the file that is edited. What everybody
+else looks at is its `snapshot`, which is a value.
 """
 
 from __future__ import annotations
@@ -119,10 +120,11 @@ class Bot:
         """Files for which the editor shows something."""
         self.opened: frozenset[Path] = frozenset()
         """Its files that are open in the editor."""
+        self._checkpoint = checkpoint
         self._disk = DiskMemory()
         self._documents = Documents()
         self._memory = Memory(checkpoint)
-        self._file_rules = FileRules(self._memory)
+        self._file_rules = FileRules(Memory())
         self._is_settled = False
         self._carried: dict[Path, FileFound] = {}
         """What rules on the whole project have found in each file."""
@@ -139,12 +141,13 @@ class Bot:
         self.published = {one.source.path for one in found if one.diagnostics}
         return [*found, *(FileFound(Source(path, ""), ()) for path in sorted(before))]
 
-    # --- the thread of the checker
+    # --- the thread that checks bots
 
     def link(self, texts: Texts, generation: int) -> Snapshot:
         """Read and link the bot; raises `OSError` where it is not there any more."""
-        files = OverlaidFiles(self._disk, texts)
+        files = OverlaidFiles(self._disk, texts, self._checkpoint)
         project = load_project(self.home, files, self._documents)
+        files.checkpoint = _go_on  # from here on others read from them as well
         documents = {document.source.path: document for document in project.documents}
         symbols = project.states.values()
         paths: dict[Node, str] = {
@@ -168,6 +171,8 @@ class Bot:
         told = {source.path for source in by_file}
         found += [FileFound(one, ()) for one in snapshot.sources() if one.path not in told]
         return found
+
+    # --- the thread that checks files
 
     def check_file(self, source: Source) -> FileFound:
         """What is wrong with a script in its newest text: what it shows itself, anew, and what the last check of
@@ -199,7 +204,7 @@ class Bot:
 
     def _carry(self, checked: Checked, by_file: Mapping[Source, list[Diagnostic]]) -> None:
         """Keep what only the whole project shows."""
-        self._carried = {}
+        carried: dict[Path, FileFound] = {}
         for document in checked.project.documents:
             told = by_file.get(document.source)
             if told is None:
@@ -208,7 +213,12 @@ class Bot:
             own |= set(map(_key, self._documents.read(document.source).diagnostics))
             rest = tuple(one for one in told if _key(one) not in own)
             if rest:
-                self._carried[document.source.path] = FileFound(document.source, rest)
+                carried[document.source.path] = FileFound(document.source, rest)
+        self._carried = carried
+
+
+def _go_on() -> None:
+    """A checkpoint that lets everything pass."""
 
 
 def _key(one: Diagnostic) -> tuple[object, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from jaicp.project.files import DiskFiles
@@ -34,11 +34,17 @@ class DiskMemory:
 
 
 class OverlaidFiles:
-    """The files of the disk at one moment of the editor: with `texts` in the place of some."""
+    """The files of the disk at one moment of the editor: with `texts` in the place of some.
 
-    def __init__(self, disk: DiskMemory, texts: Mapping[Path, str]) -> None:
+    `checkpoint` is called at each file; what it raises ends the reading of a bot.
+    """
+
+    def __init__(
+        self, disk: DiskMemory, texts: Mapping[Path, str], checkpoint: Callable[[], None]
+    ) -> None:
         self._disk = disk
         self._texts = texts
+        self.checkpoint = checkpoint
 
     def is_file(self, path: Path) -> bool:
         """Whether there is such a file, saved or not."""
@@ -46,5 +52,6 @@ class OverlaidFiles:
 
     def read(self, path: Path) -> bytes:
         """The bytes of the file, or of the text laid over it; half a character is as good as a `?`."""
+        self.checkpoint()
         text = self._texts.get(path)
         return self._disk.read(path) if text is None else text.encode("utf-8", "replace")

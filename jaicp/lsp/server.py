@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import json
 import logging
 from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from lsprotocol import types as lsp
+from pygls.io_ import StdoutWriter
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
@@ -18,6 +22,7 @@ from jaicp.lsp.positions import Positions
 from jaicp.lsp.reports import report
 from jaicp.lsp.settings import Settings, read_settings
 from jaicp.lsp.texts import Texts, path_of
+from jaicp.lsp.wire import serve
 from jaicp.syntax.ast import Document
 from jaicp.text.diagnostic import Edit
 from jaicp.text.source import Source, Span
@@ -76,8 +81,25 @@ class Server(LanguageServer):
         """What the client shows of each file."""
         self._analysis: Analysis | None = None
         self._folders: list[Path] = []
+        self._is_shut_down = False
 
     # --- beginning and end
+
+    def serve(self, stream: BinaryIO, answers: BinaryIO) -> int:
+        """Talk to a client by two streams until it leaves; an exit code, 1 where it left without a word."""
+        self.protocol.set_writer(StdoutWriter(answers))
+        with contextlib.suppress(SystemExit, KeyboardInterrupt, BrokenPipeError):
+            asyncio.run(serve(stream, self._handle))
+        code = 0 if self._is_shut_down else 1
+        self.end()
+        return code
+
+    def _handle(self, body: bytes) -> None:
+        try:
+            message = json.loads(body, object_hook=self.protocol.structure_message)
+            self.protocol.handle_message(message)
+        except Exception as error:  # noqa: BLE001 -- one bad message must not end a session
+            _log.warning("a message that cannot be understood: %s", error)
 
     @property
     def analysis(self) -> Analysis:
@@ -106,6 +128,7 @@ class Server(LanguageServer):
 
     def end(self) -> None:
         """Stop all work."""
+        self._is_shut_down = True
         if self._analysis is not None:
             self._analysis.stop()
 

@@ -5,11 +5,12 @@ What is kept counts only for the very text that it was made of, so nothing has t
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from jaicp.syntax.ast import Document, Init, Require, walk
+from jaicp.project.targets import Target, targets_of
+from jaicp.syntax.ast import Document, Init, Reaction, Require, State, Unknown, walk
 from jaicp.syntax.parse import parse
 from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.source import Source
@@ -25,6 +26,8 @@ class Script:
     diagnostics: tuple[Diagnostic, ...]
     requires: tuple[Require, ...]
     inits: tuple[Init, ...]
+    targets: Mapping[State, tuple[Target, ...]]
+    """The paths that states name in their own reactions, as far as nothing unknown stands among these."""
 
 
 class Documents:
@@ -32,6 +35,7 @@ class Documents:
 
     def __init__(self) -> None:
         self._known: dict[Path, Script] = {}
+        self._resolved: dict[Path, Path] = {}
 
     def read(self, source: Source) -> Script:
         """The script in `source`, or the same object as before where the text is the same."""
@@ -45,10 +49,23 @@ class Documents:
         for path in [path for path in list(self._known) if path not in paths]:
             del self._known[path]
 
+    def resolve(self, path: Path) -> Path:
+        """Where a file really lies; a link that is changed later counts as what it was."""
+        known = self._resolved.get(path)
+        if known is None:
+            known = self._resolved[path] = path.resolve()
+        return known
+
 
 def _read(source: Source) -> Script:
     parsed = parse(source)
     document = parsed.document
     requires = tuple(node for node in document.body if isinstance(node, Require))
-    inits = tuple(node for node in walk(document) if isinstance(node, Init))
-    return Script(document, parsed.diagnostics, requires, inits)
+    inits: list[Init] = []
+    targets: dict[State, tuple[Target, ...]] = {}
+    for node in walk(document):
+        if isinstance(node, Init):
+            inits.append(node)
+        elif isinstance(node, State) and not any(isinstance(one, Unknown) for one in node.body):
+            targets[node] = tuple(targets_of(one for one in node.body if isinstance(one, Reaction)))
+    return Script(document, parsed.diagnostics, requires, tuple(inits), targets)

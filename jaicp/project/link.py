@@ -78,6 +78,8 @@ class _Linker:
         self.outside: set[Path] = set()
         self.comparisons = 0
         self.targets: dict[str, tuple[Target, ...]] = {}
+        self.known_targets = loaded.targets
+        self.bases: set[str] = set()  # paths at which whole scripts stand
         self.order = count(1)
         self.numbers: dict[str, Iterator[int]] = {}  # behind paths that several states would have
 
@@ -89,6 +91,7 @@ class _Linker:
             if isinstance(node, ast.State):
                 self._outside_theme(node)
         self.base = self._container(resolve_path(ROOT, base)).path
+        self.bases.add(self.base)
         self._body(self.base, document.body)
 
     def _body(self, path: str, body: Iterable[ast.Node]) -> None:
@@ -104,20 +107,20 @@ class _Linker:
 
     def _enter(self, here: str, node: ast.Node) -> tuple[str, Iterator[ast.Node]] | None:
         match node:
-            case ast.Theme():
-                return self._theme(node).path, iter(node.body)
-            case ast.State():
-                return self._state(here, node), iter(node.body)
-            case ast.Unknown():
-                return here, iter(node.body)
+            case ast.Reaction():  # what there is most of comes first
+                self.states[here].body.append(node)
             case ast.Trigger():
                 self.owned.append((here, node))
+            case ast.State():
+                return self._state(here, node), iter(node.body)
+            case ast.Theme():
+                return self._theme(node).path, iter(node.body)
+            case ast.Unknown():
+                return here, iter(node.body)
             case ast.Patterns():
                 for definition in node.definitions:
                     name = definition.name.text
                     self.patterns[name] = PatternSymbol(name, definition)
-            case ast.Reaction():
-                self.states[here].body.append(node)
         return None
 
     def _theme(self, node: ast.Theme) -> StateSymbol:
@@ -194,7 +197,7 @@ class _Linker:
 
     def check_targets(self) -> None:
         for path, symbol in self.states.items():
-            named = tuple(targets_of(symbol.body)) if symbol.body else ()
+            named = self._targets(symbol) if symbol.body else ()
             if named:
                 self.targets[path] = named
             for target in named:
@@ -205,6 +208,15 @@ class _Linker:
                 if parameter is not None and parameter.value.text:
                     word = parameter.value
                     self._check_target(owner, Target(word.span, word.text, name))
+
+    def _targets(self, symbol: StateSymbol) -> tuple[Target, ...]:
+        """The paths that the reactions of a state name."""
+        if symbol.declaration is not None and not symbol.themes:
+            is_whole = symbol.path not in self.bases
+            known = self.known_targets.get(symbol.declaration)
+            if known is not None and is_whole:
+                return known
+        return tuple(targets_of(symbol.body))
 
     def _check_target(self, base: str, target: Target) -> None:
         path = resolve_path(base, target.path)

@@ -19,7 +19,8 @@ from jaicp.project.documents import Documents
 from jaicp.project.files import DiskFiles, Files, read_source
 from jaicp.project.nlu_files import NluData, load_nlu
 from jaicp.project.standard import FilesWithStandard, hides, standard_folder, standard_home
-from jaicp.syntax.ast import Document, Init, Require
+from jaicp.project.targets import Target
+from jaicp.syntax.ast import Document, Init, Require, State
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Severity, nearest
 from jaicp.text.source import Source, Span
@@ -56,6 +57,8 @@ class Loaded:
     """Where files are required from modules that are not there, or without a name."""
     bases: dict[Document, str] = field(default_factory=dict)
     """The path below which the states of a script stand, where a `rootTheme` gives one."""
+    targets: dict[State, tuple[Target, ...]] = field(default_factory=dict)
+    """The paths that states name in their own reactions, where that is known already."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -138,7 +141,7 @@ class _Loader:
                 self._require(required, pending)
 
     def _open(self, path: Path, pending: list[_Reading], base: str = "") -> None:
-        key = path.resolve()
+        key = self.documents.resolve(path)
         if key in self.seen:
             return
         self.seen.add(key)
@@ -150,6 +153,7 @@ class _Loader:
         if not hides(self.config, path):
             self.loaded.diagnostics += script.diagnostics
         self.loaded.documents.append(script.document)
+        self.loaded.targets.update(script.targets)
         if base:
             self.loaded.bases[script.document] = base
         self.loaded.units.append(script.document)
@@ -167,12 +171,12 @@ class _Loader:
         suffix = path.suffix.lower()
         values = {key: word.text.strip("\"'") for key, word in settings.items()}
         if suffix not in _DATA:
-            self._judge(node, path.resolve(), pending[-1])
+            self._judge(node, self.documents.resolve(path), pending[-1])
         if suffix == ".sc":
             outer = pending[-1].base
             self._open(path, pending, values.get("rootTheme") or outer)
-        elif suffix in _DATA or path.resolve() not in self.seen:
-            self.seen.add(path.resolve())
+        elif suffix in _DATA or self.documents.resolve(path) not in self.seen:
+            self.seen.add(self.documents.resolve(path))
             self._other(node, path, suffix, values)
 
     def _judge(self, node: Require, key: Path, reading: _Reading) -> None:
@@ -244,7 +248,7 @@ class _Loader:
 
     def _is_inside(self, node: Require, path: Path) -> bool:
         home = standard_home(path) or self.config.root
-        if path.resolve().is_relative_to(home.resolve()):
+        if self.documents.resolve(path).is_relative_to(self.documents.resolve(home)):
             return True
         self._report(
             codes.OUTSIDE_PROJECT,
