@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import settings
+from private_postgres import emptied, private_postgres
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -15,3 +16,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what is rendered now into the files of tests/golden; review the difference",
     )
+
+
+@pytest.fixture(scope="session")
+def postgres_of_the_run():
+    with private_postgres() as address:
+        yield address
+
+
+@pytest.fixture
+def postgres(postgres_of_the_run):
+    """The address of an empty PostgreSQL."""
+    return emptied(postgres_of_the_run)

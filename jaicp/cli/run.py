@@ -37,7 +37,7 @@ from jaicp.server.serve import Address, bind, serve
 from jaicp.server.webhook import Webhook
 from jaicp.stores.base import Store, StoreError
 from jaicp.stores.memory import MemoryStore
-from jaicp.stores.opening import open_store
+from jaicp.stores.opening import open_store, shown
 
 __all__ = ["FACTORY", "run"]
 
@@ -127,8 +127,10 @@ class _BotProblem(click.ClickException):
     "--store",
     default=DEFAULT_STORE,
     show_default=True,
+    envvar="JAICP_STORE",
     metavar="URL",
-    help="Where sessions and logs are kept: `sqlite:///FILE` or `memory:`.",
+    help="Where sessions and logs are kept: `sqlite:///FILE`, `postgresql://USER:PASSWORD@HOST/NAME` "
+    "or `memory:`. [env: JAICP_STORE]",
 )
 @click.option(
     "--secret",
@@ -253,7 +255,7 @@ async def _serve(options: _Options, worker: WorkerSettings, settings: WebimSetti
             click.echo(f"bot       {pool.bot_name}")
             click.echo(f"endpoint  {address.endpoint(secrets[0])}")
             click.echo(f"health    {address.url}/health")
-            click.echo(f"store     {options.store}")
+            click.echo(f"store     {shown(options.store)}")
             if settings.host:
                 click.echo(f"webim     {settings.base_url}")
 

@@ -83,13 +83,19 @@ class Collector:
             kept = await stored(self._keeping(sayings, cursor))
             self._collected += kept
 
+    async def _leads(self) -> bool:
+        """Whether it is for this server to collect: of several on one store, one does."""
+        store = self._dispatcher.store
+        return await self._dispatcher.stored(lambda: store.leads(f"collect {self._key}"))
+
     def _keeping(self, sayings: list[Saying], cursor: str) -> Callable[[], int]:
         return lambda: self._dispatcher.store.keep_sayings(self._key, sayings, cursor)
 
     async def _run(self) -> None:
         while True:
             try:
-                await self.collect()
+                if await self._leads():
+                    await self.collect()
             except (ArchiveError, StoreError) as error:
                 self._fail(error)
             else:

@@ -121,7 +121,10 @@ class Courier:
 
     def resume(self, calls: list[OutCall]) -> None:
         """Deliver what the last run of the program left; the first of each chat may have been made."""
+        known = {call.id for queue in self._queues.values() for call in queue}
         for call in calls:
+            if call.id in known:
+                continue
             if call.chat not in self._queues:
                 self._doubtful.add(call.id)
             self.add([call])
@@ -137,6 +140,14 @@ class Courier:
             task = asyncio.create_task(self._deliver(call.chat))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+
+    async def drop(self) -> None:
+        """Deliver nothing of what waits: it is for others to see to now."""
+        left = list(self._tasks)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        self._queues.clear()
 
     async def close(self, patience: float) -> None:
         """Go on delivering for `patience` seconds, less where no calls are taken.
@@ -158,8 +169,7 @@ class Courier:
         while queue:
             try:
                 await self._see_to(queue[0])
-            except StoreError as error:
-                # The call is made again later: better twice than to go on with a store that forgets.
+            except StoreError as error:  # what a refused call calls for could not be stored
                 _log.error("chat %r: %s; the call is tried again", chat, error)
                 await self._pause(PROBE_PAUSE)
             else:
@@ -263,8 +273,16 @@ class Courier:
         await self._settle(call, problem)
 
     async def _settle(self, call: OutCall, problem: str = "") -> None:
-        self._doubtful.discard(call.id)
-        await self._stored(lambda: self._store.settle(call, problem))
+        """Settle a call in the store, however long that takes: what was taken is not made again."""
+        while True:
+            try:
+                await self._stored(lambda: self._store.settle(call, problem))
+            except StoreError as error:
+                _log.error("chat %r: %s; that a call is done waits to be stored", call.chat, error)
+                await self._pause(PROBE_PAUSE)
+            else:
+                self._doubtful.discard(call.id)
+                return
 
 
 def _plain(call: OutCall) -> Call:

@@ -49,7 +49,14 @@ from jaicp.stores.base import (
     TurnRecord,
 )
 
-__all__ = ["DeadlineMissedError", "Dispatcher", "Handled", "OverloadError", "TurnRunner"]
+__all__ = [
+    "DeadlineMissedError",
+    "Dispatcher",
+    "Handled",
+    "OverloadError",
+    "RepeatedError",
+    "TurnRunner",
+]
 
 ATTEMPTS = 3
 """How often a turn is run where its session is saved by another server meanwhile."""
@@ -74,6 +81,10 @@ class DeadlineMissedError(Exception):
 
 class OverloadError(Exception):
     """So many turns are under way that this one was not taken."""
+
+
+class RepeatedError(Exception):
+    """The update was taken in before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,18 +10,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from dataclasses import replace
 
 from jaicp.channels.base import Caller, CallingChannel, Update
 from jaicp.runtime.messages import Event, JsonObject, Turn
 from jaicp.server.alarms import AlarmClock
 from jaicp.server.courier import Courier
-from jaicp.server.dispatch import Dispatcher, Handled, OverloadError
-from jaicp.stores.base import Arrival, OutCall, StoreError
+from jaicp.server.dispatch import STORE_PAUSE, Dispatcher, Handled, OverloadError, RepeatedError
+from jaicp.stores.base import Arrival, OutCall, Share, StoreError
 
 __all__ = ["Intake"]
+
+SHARE_SECONDS = 0.25
+"""How often a server asks what is for it to do, where several share the chats."""
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +63,7 @@ class Intake:
     """The inbox of one channel, and what follows from it.
 
     Without a `caller` nothing is delivered and no timer rings: that is how requests are tried out.
-    `on_turn` hears of each turn.
+    `on_turn` hears of each turn. `pause` waits some seconds.
     """
 
     def __init__(
@@ -71,6 +74,7 @@ class Intake:
         *,
         on_turn: Callable[[str, Turn], object] = lambda _chat, _turn: None,
         clock: Callable[[], float] = time.time,
+        pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self.channel = channel
         self.on_turn = on_turn
@@ -78,8 +82,11 @@ class Intake:
         self._store = dispatcher.store
         self._clock = clock
         self._disk = _Disk(self._store.sync)
-        self._alarms = AlarmClock(self._next_due, self._ring, self._begin, clock=clock)
-        self._ringing: asyncio.Task[None] | None = None
+        self._alarms = AlarmClock(self._next_due, self._ring, self._begin_in_order, clock=clock)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._known: set[int] = set()
+        """Ids of the arrivals that are being handled here."""
+        self._pause = pause
         self._courier = None
         if caller is not None:
             self._courier = Courier(
@@ -94,6 +101,10 @@ class Intake:
     async def resume(self) -> None:
         """Go on where the last run of the program ended; raises `StoreError`."""
         channel = self.channel.key
+        self._tasks.append(asyncio.create_task(self._alarms.run()))
+        if self._store.shared:
+            self._tasks.append(asyncio.create_task(self._keep_sharing()))
+            return
         calls = await self._dispatcher.stored(lambda: self._store.calls(channel))
         arrivals = await self._dispatcher.stored(lambda: self._store.arrivals(channel))
         if calls or arrivals:
@@ -102,11 +113,11 @@ class Intake:
             self._courier.resume(calls)
         for arrival in arrivals:
             self._begin(arrival)
-        self._ringing = asyncio.create_task(self._alarms.run())
 
     async def take(self, update: Update) -> asyncio.Task[Handled | None] | None:
-        """Store an update and begin to handle it; None where it is a repetition.
+        """Store an update and begin to handle it.
 
+        None where there is nothing to do: it is a repetition, or another server has the chat.
         Raises `OverloadError` and `StoreError`: the update is not taken in then.
         """
         if update.event is None:
@@ -125,8 +136,12 @@ class Intake:
         )
         stored = await self._dispatcher.stored(lambda: self._store.accept(arrival))
         if stored is None:
+            raise RepeatedError
+        if stored.elsewhere:
             return None
-        task = self._begin(stored)  # it need not wait for the disk, only its acknowledgement does
+        task = self._begin_in_order(
+            stored
+        )  # it need not wait for the disk, only its acknowledgement does
         await self._disk.sync()
         return task
 
@@ -136,20 +151,55 @@ class Intake:
 
     async def close(self, patience: float) -> None:
         """Stop the timers, and go on delivering for `patience` seconds."""
-        if self._ringing is not None:
-            self._ringing.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._ringing
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._courier is not None:
             await self._courier.close(patience)
         self._disk.close()
 
+    async def _keep_sharing(self) -> None:
+        """See to what is for this server to do, as long as it runs."""
+        channel = self.channel.key
+        while True:
+            try:
+                share = await self._dispatcher.stored(lambda: self._store.share(channel))
+            except StoreError as error:
+                _log.error("%s; it is tried again", error)
+                await self._pause(STORE_PAUSE)
+            else:
+                await self._see_to(share)
+            await self._pause(SHARE_SECONDS)
+
+    async def _see_to(self, share: Share) -> None:
+        fresh = [arrival for arrival in share.arrivals if arrival.id not in self._known]
+        if share.calls:
+            _log.warning("taken over: %d update(s), %d call(s)", len(fresh), len(share.calls))
+            self._alarms.wake()
+        if self._courier is not None:
+            if share.anew:
+                await self._courier.drop()
+            self._courier.resume(share.calls)
+        for arrival in fresh:
+            self._begin(arrival)
+
+    def _begin_in_order(self, arrival: Arrival) -> asyncio.Task[Handled | None]:
+        """Begin to handle an arrival, after what others have taken in for its chat before."""
+        if arrival.calls and self._courier is not None:
+            self._courier.resume(list(arrival.calls))
+        for earlier in arrival.before:
+            if earlier.id not in self._known:
+                self._begin(earlier)
+        return self._begin(replace(arrival, before=(), calls=()))
+
     def _begin(self, arrival: Arrival) -> asyncio.Task[Handled | None]:
+        self._known.add(arrival.id)
         task = self._dispatcher.process(self.channel, arrival)
         task.add_done_callback(lambda done: self._done(arrival, done))
         return task
 
     def _done(self, arrival: Arrival, task: asyncio.Task[Handled | None]) -> None:
+        self._known.discard(arrival.id)
         if task.cancelled():
             return
         if task.exception() is not None:
@@ -175,8 +225,8 @@ class Intake:
             mark=f"refused {call.id}",
         )
         stored = await self._dispatcher.stored(lambda: self._store.accept(arrival))
-        if stored is not None:
-            self._begin(stored)
+        if stored is not None and not stored.elsewhere:
+            self._begin_in_order(stored)
 
     async def _next_due(self) -> float | None:
         return await self._dispatcher.stored(lambda: self._store.next_alarm(self.channel.key))

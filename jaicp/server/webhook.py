@@ -20,7 +20,7 @@ from jaicp.channels.base import (
 from jaicp.channels.body import BadRequest, read_body
 from jaicp.runtime.messages import JsonObject, Turn
 from jaicp.server.collector import Collector
-from jaicp.server.dispatch import DeadlineMissedError, Dispatcher, OverloadError
+from jaicp.server.dispatch import DeadlineMissedError, Dispatcher, OverloadError, RepeatedError
 from jaicp.server.intake import Intake
 from jaicp.stores.base import StoreError
 
@@ -165,10 +165,11 @@ class Webhook:
             self.counters.refused += 1
             _log.error("chat %r: %s; an update is refused", update.chat, error)
             return problem(503, "failed", "the update cannot be stored")
-        if task is None:
+        except RepeatedError:
             self.counters.repeated += 1
             _log.info("chat %r: a repeated update", update.chat)
-        elif self._rehearsal and (handled := await task) is not None:
+            return Answer(200, channel.accepted())
+        if self._rehearsal and task is not None and (handled := await task) is not None:
             calls = [Call(call.method, call.body) for call in handled.calls]
             return Answer(200, channel.accepted(), [handled.turn], calls)
         return Answer(200, channel.accepted())

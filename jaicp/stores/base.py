@@ -12,12 +12,14 @@ settled, and a chat may have one alarm. Stores are synchronous and may be used f
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from dataclasses import dataclass
+from typing import Protocol
 
-from jaicp.runtime.messages import Event, JsonObject, Reply, Session
+from jaicp.runtime.messages import Event, JsonObject, Session
+from jaicp.stores.log import LogFilter, SessionKey, TurnRecord
 
 __all__ = [
+    "NOTHING_NEW",
     "NO_EFFECTS",
     "REMEMBERED",
     "SAID_BY_PERSON",
@@ -31,6 +33,7 @@ __all__ = [
     "OutCall",
     "Saying",
     "SessionKey",
+    "Share",
     "StaleSession",
     "Store",
     "StoreError",
@@ -65,13 +68,6 @@ class AlreadyHandled(Exception):  # noqa: N818 - it names the state of things
     """The arrival is not in the inbox any more: somebody else has dealt with it."""
 
 
-class SessionKey(NamedTuple):
-    """Whose session: the key of the channel, and of the person within it."""
-
-    channel: str
-    client: str
-
-
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A session and the version under which it is stored; 0 where it is not stored yet."""
@@ -89,39 +85,16 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TurnRecord:
-    """One line of the log. `time` counts seconds since the epoch, `error` is a turn's error as
-    JSON.
-
-    `late` marks a turn whose replies came after the channel's deadline and were not sent.
-    """
-
-    time: float
-    channel: str
-    chat: str
-    client: str
-    session_id: str = ""
-    query: str | None = None
-    event: str | None = None
-    state: str | None = None
-    context: str = "/"
-    replies: list[Reply] = field(default_factory=list)
-    error: JsonObject | None = None
-    late: bool = False
-
-    @property
-    def key(self) -> SessionKey:
-        """Whose session the turn ran in."""
-        return SessionKey(self.channel, self.client)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
     """Something that has been taken in and waits to be handled; `received` in seconds since the epoch.
 
     `id` is given by the store and grows in the order of arrival. `mark` tells a repetition from a new
     one for `lasting` seconds, or as long as the store remembers; one that lasts a while only does not
     count in a chat that was given away since. `also` are remembered besides.
+
+    Where several servers share a store, `elsewhere` tells that another one handles the chat; where this
+    one does, `before` are the arrivals of the chat that come first, taken in by others, and `calls` those
+    that a server which is gone has left.
     """
 
     channel: str
@@ -133,6 +106,9 @@ class Arrival:
     mark: str = ""
     lasting: float | None = None
     also: tuple[str, ...] = ()
+    elsewhere: bool = False
+    before: tuple[Arrival, ...] = ()
+    calls: tuple[OutCall, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +157,23 @@ class Effects:
 
 
 NO_EFFECTS = Effects()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one of several servers on a store has to see to.
+
+    `arrivals` are all of the chats that it has, in order; `calls` those of the chats that it has got now.
+    `anew` tells that it lost all chats that it had before: what it knows of other calls is not its own
+    any more.
+    """
+
+    arrivals: list[Arrival]
+    calls: list[OutCall]
+    anew: bool = False
+
+
+NOTHING_NEW = Share([], [])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,6 +250,14 @@ class Store(Protocol):
     ) -> list[TurnRecord]:
         """The last turns, of one channel or chat if wanted, the oldest first."""
 
+    def log(
+        self, wanted: LogFilter, *, after: int | None = None, limit: int = 100
+    ) -> list[TurnRecord]:
+        """Turns that `wanted` lets through, the oldest first: the last, or the first behind `after`."""
+
+    def forget(self, before: float) -> int:
+        """Delete the turns of the log from before that time; how many there were."""
+
     def setting(self, name: str) -> str | None:
         """A setting kept with the data, None where it was never set."""
 
@@ -269,6 +270,16 @@ class Store(Protocol):
         It stays so until the store is closed or the program ends, however it ends. Raises
         `StoreError` where another program is that already.
         """
+
+    @property
+    def shared(self) -> bool:
+        """Whether several servers share the chats of a channel; `share` tells each what it has."""
+
+    def share(self, channel: str) -> Share:
+        """What this server has to see to, with what others left; to be asked again and again."""
+
+    def leads(self, task: str) -> bool:
+        """Whether it is for this server to do what only one of those on a store does."""
 
     def accept(self, arrival: Arrival) -> Arrival | None:
         """Put an arrival into the inbox; None where it is a repetition.

@@ -12,6 +12,7 @@ from threading import Lock
 from jaicp.runtime.messages import Session
 from jaicp.stores.base import (
     NO_EFFECTS,
+    NOTHING_NEW,
     REMEMBERED,
     SAME_MOMENT,
     Alarm,
@@ -22,6 +23,7 @@ from jaicp.stores.base import (
     OutCall,
     Saying,
     SessionKey,
+    Share,
     StaleSession,
     Stored,
     TurnRecord,
@@ -29,6 +31,7 @@ from jaicp.stores.base import (
     is_known_saying,
     saying_record,
 )
+from jaicp.stores.log import LogFilter
 
 __all__ = ["MemoryStore"]
 
@@ -80,7 +83,7 @@ class MemoryStore:
                     raise StaleSession
                 self._sessions[record.key] = (changed.version + 1, data)
             self._note_chat(record, chat)
-            self._turns.append(record)
+            self._turns.append(replace(record, id=next(self._ids)))
             return self._take_effect(record, chat, effects)
 
     def _note_chat(self, record: TurnRecord, chat: Chat) -> None:
@@ -133,6 +136,25 @@ class MemoryStore:
             )
             return list(islice(wanted, limit))[::-1]
 
+    def log(
+        self, wanted: LogFilter, *, after: int | None = None, limit: int = 100
+    ) -> list[TurnRecord]:
+        """Turns that `wanted` lets through, the oldest first."""
+        with self._lock:
+            if after is None:
+                found = (turn for turn in reversed(self._turns) if wanted.lets_through(turn))
+                return list(islice(found, limit))[::-1]
+            rest = (t for t in self._turns if t.id > after and wanted.lets_through(t))
+            return list(islice(rest, limit))
+
+    def forget(self, before: float) -> int:
+        """Delete the turns of the log from before that time."""
+        with self._lock:
+            kept = [turn for turn in self._turns if turn.time >= before]
+            gone = len(self._turns) - len(kept)
+            self._turns = deque(kept, self._turns.maxlen)
+            return gone
+
     def setting(self, name: str) -> str | None:
         """A setting, None where it was never set."""
         with self._lock:
@@ -145,6 +167,21 @@ class MemoryStore:
 
     def own(self, channel: str) -> None:
         """Nobody else can have a store in memory."""
+
+    @property
+    def shared(self) -> bool:
+        """Nobody shares it."""
+        return False
+
+    def share(self, channel: str) -> Share:
+        """Nothing but what this program put there itself."""
+        del channel
+        return NOTHING_NEW
+
+    def leads(self, task: str) -> bool:
+        """There are no others."""
+        del task
+        return True
 
     def accept(self, arrival: Arrival) -> Arrival | None:
         """Put an arrival into the inbox; None where it is a repetition."""
@@ -236,7 +273,8 @@ class MemoryStore:
                 kept += 1
                 self._heard.add((channel, saying.chat, saying.id))
                 client = self._chats[channel, saying.chat].client
-                self._turns.append(saying_record(channel, client, saying))
+                line = saying_record(channel, client, saying)
+                self._turns.append(replace(line, id=next(self._ids)))
             self._settings[cursor_setting(channel)] = cursor
             return kept
 

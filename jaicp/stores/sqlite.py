@@ -4,6 +4,10 @@ Write-ahead logging lets readers go on while a turn is saved; `synchronous=NORMA
 turns at a power cut, never the file; what `sync` was called for is not lost. Two servers may share one
 file on a local disk: the version check makes one of two turns on the same session start again. The
 inbox and the outbox of a channel belong to one of them, which holds a lock on a file beside the store.
+
+The statements are SQLite's own, by the standard library: through SQLAlchemy a turn would cost several times
+as much. The tables are those of `jaicp.stores.tables`; files of older versions are brought up to date by
+the same migrations as a PostgreSQL.
 """
 
 from __future__ import annotations
@@ -22,12 +26,14 @@ from jaicp.runtime.messages import Session
 from jaicp.stores import sqlite_desk as desk
 from jaicp.stores.base import (
     NO_EFFECTS,
+    NOTHING_NEW,
     Arrival,
     Chat,
     Effects,
     OutCall,
     Saying,
     SessionKey,
+    Share,
     StaleSession,
     Stored,
     StoreError,
@@ -36,37 +42,15 @@ from jaicp.stores.base import (
     is_known_saying,
     saying_record,
 )
-from jaicp.stores.sqlite_desk import DESK_SCHEMA, texts
+from jaicp.stores.log import LogFilter
+from jaicp.stores.rows import TURN_COLUMNS, conditions, scan, turn_record, turn_row
+from jaicp.stores.sqlite_desk import texts
+from jaicp.stores.sqlite_schema import NEWEST, OLDER, SCHEMA
 
 __all__ = ["SqliteStore"]
 
-SCHEMA_VERSION = 2
-
-_SCHEMA = """
-CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE sessions (
-    channel TEXT NOT NULL, client TEXT NOT NULL, version INTEGER NOT NULL,
-    updated REAL NOT NULL, data TEXT NOT NULL, PRIMARY KEY (channel, client));
-CREATE TABLE chats (
-    channel TEXT NOT NULL, chat TEXT NOT NULL, client TEXT NOT NULL,
-    handed_over INTEGER NOT NULL, given REAL, taken_back REAL,
-    PRIMARY KEY (channel, chat)) WITHOUT ROWID;
-CREATE TABLE turns (
-    id INTEGER PRIMARY KEY, time REAL NOT NULL, channel TEXT NOT NULL, chat TEXT NOT NULL,
-    client TEXT NOT NULL, session_id TEXT NOT NULL, query TEXT, event TEXT, state TEXT,
-    context TEXT NOT NULL, replies TEXT NOT NULL, error TEXT, late INTEGER NOT NULL);
-CREATE INDEX turns_of_chat ON turns (channel, chat, id);
-"""
-
-_FROM_1 = """
-ALTER TABLE chats ADD COLUMN given REAL;
-ALTER TABLE chats ADD COLUMN taken_back REAL;
-"""
-
-_COLUMNS = (
-    "time, channel, chat, client, session_id, query, event, state, context, replies, error, late"
-)
-_INSERT_TURN = f"INSERT INTO turns ({_COLUMNS}) VALUES ({', '.join('?' * 12)})"
+_COLUMNS = ", ".join(TURN_COLUMNS)
+_INSERT_TURN = f"INSERT INTO turns ({_COLUMNS}) VALUES ({', '.join('?' * len(TURN_COLUMNS))})"
 _PUT_CHAT = """
 INSERT INTO chats (channel, chat, client, handed_over, given) VALUES (?1, ?2, ?3, ?4, iif(?4, ?5, NULL))
 ON CONFLICT DO UPDATE SET client = ?3, handed_over = ?4,
@@ -120,7 +104,7 @@ class SqliteStore:
                 _put_session(connection, record, changed)
             chat_row = (record.channel, record.chat, chat.client, chat.handed_over, record.time)
             connection.execute(_PUT_CHAT, texts(chat_row))
-            connection.execute(_INSERT_TURN, _turn_row(record))
+            connection.execute(_INSERT_TURN, texts(tuple(turn_row(record))))
         return made
 
     def chat(self, channel: str, chat: str) -> Chat | None:
@@ -136,6 +120,28 @@ class SqliteStore:
         """The last turns, of one channel or chat if wanted, the oldest first."""
         with self._using() as connection:
             return _turns(connection, channel, chat, limit)
+
+    def log(
+        self, wanted: LogFilter, *, after: int | None = None, limit: int = 100
+    ) -> list[TurnRecord]:
+        """Turns that `wanted` lets through, the oldest first."""
+        sql, values = _log_statement(wanted, upwards=after is not None)
+
+        def read(edge: int, count: int) -> list[tuple[Any, ...]]:
+            with self._using() as connection:
+                return connection.execute(sql, texts((*values, edge, count))).fetchall()
+
+        return scan(read, wanted, after=after, limit=limit)
+
+    def forget(self, before: float) -> int:
+        """Delete the turns of the log from before that time, some at a time: others write meanwhile."""
+        sql = "DELETE FROM turns WHERE id IN (SELECT id FROM turns WHERE time < ? LIMIT 5000)"
+        gone, count = 0, -1
+        while count:
+            with self._using() as connection:
+                count = connection.execute(sql, (before,)).rowcount
+            gone += count
+        return gone
 
     def setting(self, name: str) -> str | None:
         """A setting kept in the file, None where it was never set."""
@@ -159,6 +165,21 @@ class SqliteStore:
                 raise self._error(str(error)) from error
             raise self._error(f"another server answers for `{channel}` from it") from None
         self._locks.append(lock)
+
+    @property
+    def shared(self) -> bool:
+        """A channel belongs to one server."""
+        return False
+
+    def share(self, channel: str) -> Share:
+        """Nothing but what this server put there itself."""
+        del channel
+        return NOTHING_NEW
+
+    def leads(self, task: str) -> bool:
+        """The one server does everything."""
+        del task
+        return True
 
     def accept(self, arrival: Arrival) -> Arrival | None:
         """Put an arrival into the inbox; None where it is a repetition."""
@@ -229,7 +250,7 @@ class SqliteStore:
                 recent = () if client is None else _turns(connection, channel, saying.chat, 50)
                 if client is not None and not is_known_saying(saying, recent):
                     record = saying_record(channel, client, saying)
-                    connection.execute(_INSERT_TURN, _turn_row(record))
+                    connection.execute(_INSERT_TURN, texts(tuple(turn_row(record))))
                     kept += 1
             connection.execute(_PUT_META, (cursor_setting(channel), cursor))
         return kept
@@ -271,14 +292,28 @@ class SqliteStore:
         with _transaction(connection):
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
             if not tables:
-                _run_all(connection, _SCHEMA + DESK_SCHEMA)
+                _run_all(connection, SCHEMA)
+                connection.execute("INSERT INTO alembic_version VALUES (?)", (NEWEST,))
+                connection.execute(_PUT_META, ("schema", NEWEST))
             elif not {"meta", "sessions", "chats", "turns"} <= tables:
                 raise self._error("it is a database of another program")
-            elif _meta(connection, "schema") == "1":
-                _run_all(connection, _FROM_1 + DESK_SCHEMA)
-            elif _meta(connection, "schema") != str(SCHEMA_VERSION):
-                raise self._error("it was written by another version of jaicp")
-            connection.execute(_PUT_META, ("schema", str(SCHEMA_VERSION)))
+            schema = _meta(connection, "schema")
+        if schema in OLDER:
+            self._upgrade(schema)
+            connection.execute(_PUT_META, ("schema", NEWEST))
+        elif schema != NEWEST:
+            raise self._error("it was written by another version of jaicp")
+
+    def _upgrade(self, schema: str) -> None:
+        """Run the migrations that are missing; what they need is loaded only here."""
+        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
+
+        from jaicp.stores.migrate import upgrade_file  # noqa: PLC0415
+
+        try:
+            upgrade_file(self.path, schema)
+        except SQLAlchemyError as error:
+            raise self._error(f"its tables cannot be brought up to date: {error}") from error
 
     @contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:
@@ -333,36 +368,19 @@ def _turns(
 ) -> list[TurnRecord]:
     wanted = [(name, value) for name, value in (("channel", channel), ("chat", chat)) if value]
     where = " AND ".join(f"{name} = ?" for name, _ in wanted) or "1"
-    sql = f"SELECT {_COLUMNS} FROM turns WHERE {where} ORDER BY id DESC LIMIT ?"
+    sql = f"SELECT id, {_COLUMNS} FROM turns WHERE {where} ORDER BY id DESC LIMIT ?"
     rows = connection.execute(sql, texts((*(v for _, v in wanted), limit))).fetchall()
-    return [_record(row) for row in reversed(rows)]
+    return [turn_record(row) for row in reversed(rows)]
 
 
-def _turn_row(record: TurnRecord) -> list[object]:
-    return texts(
-        (
-            record.time,
-            record.channel,
-            record.chat,
-            record.client,
-            record.session_id,
-            record.query,
-            record.event,
-            record.state,
-            record.context,
-            json.dumps(record.replies),
-            None if record.error is None else json.dumps(record.error),
-            record.late,
-        )
-    )
-
-
-def _record(row: tuple[Any, ...]) -> TurnRecord:
-    values = dict(zip(_COLUMNS.split(", "), row, strict=True))
-    values["replies"] = json.loads(values["replies"])
-    values["error"] = None if values["error"] is None else json.loads(values["error"])
-    values["late"] = bool(values["late"])
-    return TurnRecord(**values)
+def _log_statement(wanted: LogFilter, *, upwards: bool) -> tuple[str, list[Any]]:
+    """The rows of the log that a filter may let through, beyond an id and up to a number, and its values."""
+    told = conditions(wanted)
+    parts = [f"{name} {sign}" + ("" if value is None else " ?") for name, sign, value in told]
+    where = " AND ".join([*parts, "id > ?" if upwards else "id < ?"])
+    order = "ASC" if upwards else "DESC"
+    sql = f"SELECT id, {_COLUMNS} FROM turns WHERE {where} ORDER BY id {order} LIMIT ?"
+    return sql, [value for _, _, value in told if value is not None]
 
 
 def _meta(connection: sqlite3.Connection, name: str) -> str | None:

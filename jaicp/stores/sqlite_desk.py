@@ -25,7 +25,6 @@ from jaicp.stores.base import (
 )
 
 __all__ = [
-    "DESK_SCHEMA",
     "accept",
     "amend",
     "hear",
@@ -36,28 +35,6 @@ __all__ = [
     "take_effect",
     "texts",
 ]
-
-DESK_SCHEMA = """
-CREATE TABLE inbox (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, chat TEXT NOT NULL,
-    visitor TEXT, event TEXT NOT NULL, received REAL NOT NULL);
-CREATE TABLE marks (
-    channel TEXT NOT NULL, chat TEXT NOT NULL, mark TEXT NOT NULL, time REAL NOT NULL,
-    PRIMARY KEY (channel, chat, mark)) WITHOUT ROWID;
-CREATE INDEX marks_by_time ON marks (time);
-CREATE TABLE heard (
-    channel TEXT NOT NULL, chat TEXT NOT NULL, saying TEXT NOT NULL,
-    PRIMARY KEY (channel, chat, saying)) WITHOUT ROWID;
-CREATE TABLE outbox (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, chat TEXT NOT NULL,
-    created REAL NOT NULL, method TEXT NOT NULL, body TEXT NOT NULL, note TEXT NOT NULL,
-    problem TEXT);
-CREATE INDEX outbox_unsettled ON outbox (channel, id) WHERE problem IS NULL;
-CREATE TABLE alarms (
-    channel TEXT NOT NULL, chat TEXT NOT NULL, due REAL NOT NULL, visitor TEXT,
-    event TEXT NOT NULL, PRIMARY KEY (channel, chat)) WITHOUT ROWID;
-CREATE INDEX alarms_by_time ON alarms (channel, due)
-"""
 
 _PUT_ARRIVAL = "INSERT INTO inbox (channel, chat, visitor, event, received) VALUES (?, ?, ?, ?, ?)"
 _PUT_CALL = (

@@ -1,6 +1,7 @@
 """The inbox, the outbox and the alarms: what every store promises of them."""
 
 import pytest
+from kinds_of_stores import new_store
 
 from jaicp.runtime.messages import Event, Session
 from jaicp.stores.base import (
@@ -18,17 +19,15 @@ from jaicp.stores.base import (
     TurnRecord,
     cursor_setting,
 )
-from jaicp.stores.memory import MemoryStore
-from jaicp.stores.sqlite import SqliteStore
 
 CHANNEL = "webim:shop"
 ANN = SessionKey(CHANNEL, "ann")
 RECORD = TurnRecord(time=1.5, channel=CHANNEL, chat="c1", client="ann", query="hi")
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 def store(request, tmp_path):
-    store = MemoryStore() if request.param == "memory" else SqliteStore(tmp_path / "s.sqlite3")
+    store = new_store(request, tmp_path)
     yield store
     store.close()
 

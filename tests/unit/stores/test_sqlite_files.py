@@ -1,5 +1,6 @@
 """The SQLite store and its file: made where missing, kept over a restart, refused where unusable."""
 
+import json
 import os
 import sqlite3
 import stat
@@ -7,8 +8,11 @@ import threading
 from contextlib import closing
 
 import pytest
+from alembic import command
+from sqlalchemy import create_engine
 
 from jaicp.runtime.messages import Event, Session
+from jaicp.stores import migrate
 from jaicp.stores.base import (
     Arrival,
     Chat,
@@ -23,10 +27,57 @@ from jaicp.stores.base import (
 from jaicp.stores.memory import MemoryStore
 from jaicp.stores.opening import open_store, store_path
 from jaicp.stores.sqlite import SqliteStore
+from jaicp.stores.sqlite_schema import NEWEST
 
 ANN = SessionKey("webim:shop", "ann")
 RECORD = TurnRecord(time=1.0, channel="webim:shop", chat="c1", client="ann")
 CHAT = Chat("ann")
+
+
+def older_file(path, version):
+    """A file as an older version left it, by the migrations up to that one."""
+    path.parent.mkdir(parents=True)
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        command.upgrade(migrate._config(connection), version)
+    engine.dispose()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE alembic_version")
+        connection.execute("INSERT INTO meta VALUES ('schema', ?)", (version,))
+        connection.execute(
+            "INSERT INTO sessions VALUES ('webim:shop', 'ann', 1, 1.0, ?)",
+            (json.dumps(Session(id="s1").to_json()),),
+        )
+        connection.execute(
+            "INSERT INTO turns (time, channel, chat, client, session_id, query, context, replies, late)"
+            " VALUES (1.0, 'webim:shop', 'c1', 'ann', 's1', 'hi', '/', '[]', 0)"
+        )
+        connection.commit()
+
+
+def shape(path):
+    """Tables with their columns, what may be missing and what stands for it, and all indexes."""
+    with closing(sqlite3.connect(path)) as connection:
+        master = connection.execute("SELECT type, name FROM sqlite_master").fetchall()
+        shape = {item for item in master if "autoindex" not in item[1]}
+        for kind, name in list(shape):
+            if kind == "table":
+                columns = connection.execute(f"PRAGMA table_info({name})")
+                shape |= {
+                    (name, row[1], bool(row[3] or row[5]), (row[4] or "").strip("'"), row[5])
+                    for row in columns
+                }
+        return shape
+
+
+def shape_of_new(path):
+    new = path.with_name("new.sqlite3")
+    SqliteStore(new).close()
+    return shape(new)
+
+
+def test_new_files_are_at_the_last_migration():
+    assert migrate.newest() == NEWEST
 
 
 @pytest.fixture
@@ -165,10 +216,14 @@ class TestAddresses:
         with closing(open_store(f"sqlite:///{path}")) as store:
             assert isinstance(store, SqliteStore)
 
-    @pytest.mark.parametrize("address", ["", "x.sqlite3", "sqlite:///", "postgres://h/d"])
+    @pytest.mark.parametrize("address", ["", "x.sqlite3", "sqlite:///", "mysql://u:p@h/d"])
     def test_others_are_refused_with_what_to_write(self, address):
-        with pytest.raises(StoreError, match="write `sqlite:///path/to/file` or `memory:`"):
+        with pytest.raises(StoreError, match="write `sqlite:///path/to/file`, `postgresql"):
             open_store(address)
+
+    def test_a_password_is_not_shown(self):
+        with pytest.raises(StoreError, match=r"no store `mysql://u:\*\*\*@h/d`"):
+            open_store("mysql://u:secret@h/d")
 
 
 class TestTheDesk:
@@ -220,20 +275,15 @@ class TestTheDesk:
             one.close()
             two.own("webim:shop")
 
-    def test_a_file_of_the_first_version_gets_its_new_tables(self, path):
-        with closing(SqliteStore(path)) as store:
-            store.save(RECORD, CHAT, Stored(Session(id="s1")))
-        with closing(sqlite3.connect(path)) as connection:
-            for table in ("inbox", "outbox", "marks", "heard", "alarms"):
-                connection.execute(f"DROP TABLE {table}")
-            for column in ("given", "taken_back"):
-                connection.execute(f"ALTER TABLE chats DROP COLUMN {column}")
-            connection.execute("UPDATE meta SET value = '1' WHERE name = 'schema'")
-            connection.commit()
+    @pytest.mark.parametrize("version", ["1", "2"])
+    def test_a_file_of_an_older_version_is_brought_up_to_date(self, path, version):
+        older_file(path, version)
         for _ in range(2):
             with closing(SqliteStore(path)) as store:
                 assert store.load(ANN).session.id == "s1"
                 assert store.arrivals("webim:shop") == []
+                assert [turn.query for turn in store.turns()] == ["hi"]
+                assert shape(path) == shape_of_new(path)
 
     @pytest.mark.parametrize("event", ["{", "[]", '{"unknown": 1}'])
     def test_a_damaged_inbox_is_told(self, path, event):

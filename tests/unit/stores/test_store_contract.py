@@ -1,19 +1,18 @@
 """What every store promises, tried on each of them."""
 
 import pytest
+from kinds_of_stores import new_store
 
 from jaicp.runtime.messages import Session
 from jaicp.stores.base import Chat, SessionKey, StaleSession, Stored, TurnRecord
-from jaicp.stores.memory import MemoryStore
-from jaicp.stores.sqlite import SqliteStore
 
 ANN = SessionKey("webim:shop", "ann")
 CHAT = Chat("ann")
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 def store(request, tmp_path):
-    store = MemoryStore() if request.param == "memory" else SqliteStore(tmp_path / "s.sqlite3")
+    store = new_store(request, tmp_path)
     yield store
     store.close()
 

@@ -1,0 +1,350 @@
+"""The inbox, the outbox and the alarms in PostgreSQL, and who of several servers has which chat.
+
+A chat is claimed by the server that takes in something for it while nobody has it, and is let go once
+nothing of it waits. Whatever begins or ends a claim holds the lock of its chat to the end of its
+transaction, so an arrival is either seen by the server that has the chat or starts a claim of its own.
+A server is known by a number; it holds the advisory lock of that number as long as its connection lives,
+so the claims of one that died are those whose lock nobody holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, exists, func, literal, select, text, update
+from sqlalchemy.dialects.postgresql import insert
+
+from jaicp.runtime.messages import Event
+from jaicp.stores.base import (
+    REMEMBERED,
+    SAME_MOMENT,
+    AlreadyHandled,
+    Arrival,
+    Chat,
+    Effects,
+    OutCall,
+    Saying,
+    TurnRecord,
+)
+from jaicp.stores.tables import ALARMS, CHATS, CLAIMS, HEARD, INBOX, MARKS, OUTBOX
+
+__all__ = [
+    "LIVE_SERVERS",
+    "accept",
+    "adopt",
+    "hear",
+    "lock_chat",
+    "read_arrivals",
+    "read_calls",
+    "release",
+    "ring",
+    "settle",
+    "take_effect",
+    "texts",
+]
+
+LIVE_SERVERS = 0x6A616963
+"""The class of the advisory locks that tell which servers live."""
+
+_ADOPTING = 0x6A616965
+"""The class of the advisory locks under which one server at a time takes over chats."""
+
+ADOPTED_AT_ONCE = 100
+"""Chats that a server takes over at a time, so that those of a dead one are spread over the others."""
+
+_LIVE = text(
+    "SELECT objid::bigint FROM pg_locks WHERE locktype = 'advisory' AND granted"
+    f" AND classid::bigint = {LIVE_SERVERS} AND database ="
+    " (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+
+
+def texts(values: dict[str, Any]) -> dict[str, Any]:
+    """`values` with what PostgreSQL does not take in a text replaced: lone surrogates and zeros."""
+    return {
+        name: value.encode("utf-8", "replace").decode().replace("\0", "\ufffd")
+        if isinstance(value, str)
+        else value
+        for name, value in values.items()
+    }
+
+
+def lock_chat(connection: Connection, channel: str, chat: str) -> None:
+    """Hold the lock of a chat to the end of the transaction."""
+    connection.execute(select(func.pg_advisory_xact_lock(_chat_key(channel, chat))))
+
+
+def accept(connection: Connection, server: int, arrival: Arrival) -> Arrival | None:
+    """Put an arrival into the inbox and claim its chat; None where it is a repetition."""
+    place = texts({"channel": arrival.channel, "chat": arrival.chat})
+    lock_chat(connection, **place)
+    _forget_marks(connection, arrival.received - REMEMBERED)
+    if arrival.mark and _is_known(connection, arrival, place):
+        return None
+    for mark in (arrival.mark, *arrival.also):
+        if mark:
+            row = texts({**place, "mark": mark, "time": arrival.received})
+            put = insert(MARKS).values(row)
+            connection.execute(
+                put.on_conflict_do_update(constraint=MARKS.primary_key, set_={"time": row["time"]})
+            )
+    _drop_alarm(connection, place)
+    return _put(connection, server, arrival, place)
+
+
+def _forget_marks(connection: Connection, before: float) -> None:
+    old = (
+        select(MARKS.c.channel, MARKS.c.chat, MARKS.c.mark)
+        .where(MARKS.c.time < before)
+        .limit(100)
+        .with_for_update(skip_locked=True)
+    )
+    for row in connection.execute(old).all():
+        connection.execute(
+            delete(MARKS).where(
+                MARKS.c.channel == row.channel, MARKS.c.chat == row.chat, MARKS.c.mark == row.mark
+            )
+        )
+
+
+def _is_known(connection: Connection, arrival: Arrival, place: dict[str, Any]) -> bool:
+    same = and_(MARKS.c.channel == CHATS.c.channel, MARKS.c.chat == CHATS.c.chat)
+    mark = texts({"mark": arrival.mark})["mark"]
+    found = connection.execute(
+        select(MARKS.c.time, CHATS.c.handed_over)
+        .select_from(MARKS.outerjoin(CHATS, same))
+        .where(*_at(MARKS, place), MARKS.c.mark == mark)
+    ).first()
+    if found is None:
+        return False
+    if arrival.lasting is None:
+        return True
+    return arrival.received - float(found.time) <= arrival.lasting and not found.handed_over
+
+
+def _put(connection: Connection, server: int, arrival: Arrival, place: dict[str, Any]) -> Arrival:
+    """Put an arrival into the inbox; the lock of its chat is held."""
+    row = {
+        **place,
+        "visitor": arrival.visitor,
+        "event": json.dumps(arrival.event.to_json()),
+        "received": arrival.received,
+    }
+    number = connection.execute(insert(INBOX).values(texts(row)).returning(INBOX.c.id)).scalar_one()
+    stored = replace(arrival, id=number, mark="", lasting=None, also=())
+    is_new = insert(CLAIMS).values(**place, server=server).on_conflict_do_nothing()
+    claimed = connection.execute(is_new.returning(CLAIMS.c.chat)).first() is not None
+    owner = connection.execute(select(CLAIMS.c.server).where(*_at(CLAIMS, place))).scalar_one()
+    if owner != server:
+        return replace(stored, elsewhere=True)
+    earlier = select(INBOX).where(*_at(INBOX, place), INBOX.c.id < number).order_by(INBOX.c.id)
+    before = tuple(_arrival(row) for row in connection.execute(earlier))
+    calls = read_calls(connection, place["channel"], [place["chat"]]) if claimed else []
+    return replace(stored, before=before, calls=tuple(calls))
+
+
+def release(connection: Connection, server: int, channel: str, chat: str) -> None:
+    """Let go of a chat of which nothing waits; its lock is held."""
+    place = texts({"channel": channel, "chat": chat})
+    connection.execute(
+        delete(CLAIMS).where(
+            *_at(CLAIMS, place),
+            CLAIMS.c.server == server,
+            ~exists().where(*_at(INBOX, place)),
+            ~exists().where(*_at(OUTBOX, place), OUTBOX.c.problem.is_(None)),
+        )
+    )
+
+
+def adopt(connection: Connection, server: int, channel: str) -> list[str]:
+    """Claim chats of which something waits and which nobody has; their names."""
+    channel = texts({"channel": channel})["channel"]
+    alone = func.pg_try_advisory_xact_lock(_ADOPTING, func.hashtext(channel))
+    if not connection.execute(select(alone)).scalar_one():
+        return []  # another server is at it
+    live = connection.execute(_LIVE).scalars().all()
+    connection.execute(
+        delete(CLAIMS).where(CLAIMS.c.channel == channel, CLAIMS.c.server.not_in(live))
+    )
+    waiting = (
+        select(INBOX.c.chat)
+        .where(INBOX.c.channel == channel)
+        .union(select(OUTBOX.c.chat).where(OUTBOX.c.channel == channel, OUTBOX.c.problem.is_(None)))
+        .subquery()
+    )
+    free = (
+        select(literal(channel), waiting.c.chat, literal(server))
+        .where(~exists().where(CLAIMS.c.channel == channel, CLAIMS.c.chat == waiting.c.chat))
+        .limit(ADOPTED_AT_ONCE)
+    )
+    put = insert(CLAIMS).from_select(["channel", "chat", "server"], free)
+    return list(connection.execute(put.on_conflict_do_nothing().returning(CLAIMS.c.chat)).scalars())
+
+
+def take_effect(
+    connection: Connection, server: int, record: TurnRecord, chat: Chat, effects: Effects
+) -> list[OutCall]:
+    """Do what a turn does beside changing its session; raises `AlreadyHandled`.
+
+    So it does where the chat is not this server's any more: the one that has it now runs the turn again.
+    """
+    place = texts({"channel": record.channel, "chat": record.chat})
+    if effects.handled is not None:
+        mine = exists().where(*_at(CLAIMS, place), CLAIMS.c.server == server)
+        gone = connection.execute(delete(INBOX).where(INBOX.c.id == effects.handled, mine))
+        if gone.rowcount != 1:
+            raise AlreadyHandled
+    if chat.handed_over:
+        _drop_alarm(connection, place)
+    elif effects.alarm is not None:
+        alarm = effects.alarm
+        row = {"due": alarm.due, "visitor": alarm.visitor}
+        row = texts({**row, "event": json.dumps(alarm.event.to_json())})
+        put = insert(ALARMS).values({**place, **row})
+        connection.execute(put.on_conflict_do_update(constraint=ALARMS.primary_key, set_=row))
+    return [
+        _put_call(
+            connection,
+            OutCall(
+                id=0,
+                channel=record.channel,
+                chat=record.chat,
+                created=effects.time,
+                method=call.method,
+                body=call.body,
+                note=call.note,
+            ),
+        )
+        for call in effects.calls
+    ]
+
+
+def _put_call(connection: Connection, call: OutCall) -> OutCall:
+    row = {
+        "channel": call.channel,
+        "chat": call.chat,
+        "created": call.created,
+        "method": call.method,
+        "body": json.dumps(call.body),
+        "note": call.note,
+    }
+    number = connection.execute(insert(OUTBOX).values(texts(row)).returning(OUTBOX.c.id))
+    return replace(call, id=number.scalar_one())
+
+
+def read_arrivals(connection: Connection, channel: str, server: int | None) -> list[Arrival]:
+    """The inbox of a channel, or what of it is in chats of `server`."""
+    wanted = select(INBOX).where(INBOX.c.channel == channel).order_by(INBOX.c.id)
+    if server is not None:
+        same = and_(INBOX.c.channel == CLAIMS.c.channel, INBOX.c.chat == CLAIMS.c.chat)
+        wanted = wanted.join(CLAIMS, same).where(CLAIMS.c.server == server)
+    return [_arrival(row) for row in connection.execute(wanted)]
+
+
+def _arrival(row: Any) -> Arrival:
+    return Arrival(
+        id=row.id,
+        channel=row.channel,
+        chat=row.chat,
+        visitor=row.visitor,
+        event=Event.from_json(json.loads(row.event)),
+        received=row.received,
+    )
+
+
+def read_calls(
+    connection: Connection, channel: str, chats: Sequence[str] | None = None
+) -> list[OutCall]:
+    """The calls of a channel that are not settled, or those of some chats."""
+    wanted = select(OUTBOX).where(OUTBOX.c.channel == channel, OUTBOX.c.problem.is_(None))
+    if chats is not None:
+        wanted = wanted.where(OUTBOX.c.chat.in_(chats))
+    rows: Iterable[Any] = connection.execute(wanted.order_by(OUTBOX.c.id))
+    return [
+        OutCall(
+            id=row.id,
+            channel=row.channel,
+            chat=row.chat,
+            created=row.created,
+            method=row.method,
+            body=json.loads(row.body),
+            note=row.note,
+        )
+        for row in rows
+    ]
+
+
+def settle(connection: Connection, server: int, call: OutCall, problem: str) -> None:
+    """Take a call out of the outbox, or mark it with its problem; let go of its chat if it was the last."""
+    place = texts({"channel": call.channel, "chat": call.chat})
+    lock_chat(connection, **place)
+    if problem:
+        row = texts({"problem": problem})
+        connection.execute(update(OUTBOX).where(OUTBOX.c.id == call.id).values(row))
+    else:
+        connection.execute(delete(OUTBOX).where(OUTBOX.c.id == call.id))
+    release(connection, server, call.channel, call.chat)
+
+
+def ring(connection: Connection, server: int, channel: str, now: float) -> list[Arrival]:
+    """Turn the alarms that are due into arrivals, the oldest first; those of chats of this server.
+
+    An alarm whose chat is being worked on this moment is left for the next time.
+    """
+    due = (
+        select(ALARMS)
+        .where(ALARMS.c.channel == channel, ALARMS.c.due <= now)
+        .order_by(ALARMS.c.due)
+        .limit(ADOPTED_AT_ONCE)
+    )
+    rung = []
+    for row in connection.execute(due).all():
+        place = {"channel": row.channel, "chat": row.chat}
+        key = _chat_key(**place)
+        if not connection.execute(select(func.pg_try_advisory_xact_lock(key))).scalar_one():
+            continue
+        gone = delete(ALARMS).where(*_at(ALARMS, place), ALARMS.c.due == row.due)
+        if connection.execute(gone).rowcount != 1:
+            continue
+        event = Event.from_json(json.loads(row.event))
+        event.timestamp = now
+        arrival = Arrival(
+            channel=row.channel, chat=row.chat, visitor=row.visitor, event=event, received=row.due
+        )
+        rung.append(_put(connection, server, arrival, place))
+    return [arrival for arrival in rung if not arrival.elsewhere]
+
+
+def hear(connection: Connection, channel: str, saying: Saying) -> str | None:
+    """Remember a saying; the client of its chat, None where no person had the chat or it was heard before."""
+    place = texts({"channel": channel, "chat": saying.chat})
+    client = connection.execute(
+        select(CHATS.c.client).where(
+            *_at(CHATS, place),
+            CHATS.c.given <= saying.time + SAME_MOMENT,
+            CHATS.c.taken_back.is_(None) | (CHATS.c.taken_back > saying.time),
+        )
+    ).scalar_one_or_none()
+    if client is None:
+        return None
+    row = texts({**place, "saying": saying.id})
+    put = insert(HEARD).values(row).on_conflict_do_nothing().returning(HEARD.c.saying)
+    return None if connection.execute(put).first() is None else str(client)
+
+
+def _drop_alarm(connection: Connection, place: dict[str, Any]) -> None:
+    connection.execute(delete(ALARMS).where(*_at(ALARMS, place)))
+
+
+def _at(table: Any, place: dict[str, Any]) -> tuple[Any, Any]:
+    return table.c.channel == place["channel"], table.c.chat == place["chat"]
+
+
+def _chat_key(channel: str, chat: str) -> int:
+    """The number of a chat's lock: any two chats may share one, which only makes them wait."""
+    data = f"{channel}\0{chat}".encode("utf-8", "replace")
+    return int.from_bytes(hashlib.sha256(data).digest()[:8], "big", signed=True)
