@@ -6,7 +6,7 @@ Answered from the text as it is now and the bot as it was linked last: whoever t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,11 +15,13 @@ from lsprotocol import types as lsp
 from jaicp.check.triggers import EVENTS
 from jaicp.lsp.bots import Snapshot
 from jaicp.lsp.code_completion import code_items
+from jaicp.lsp.other_files import spot_in_config, spot_in_suite
 from jaicp.lsp.server import Server
 from jaicp.lsp.spots import Spot, What, spot_at, tags_at
 from jaicp.lsp.tag_texts import EVENT_TEXTS, PARAMETER_TEXTS, TAG_TEXTS
 from jaicp.project.paths import ROOT, parent_path, resolve_path
 from jaicp.project.standard import STANDARD, is_standard
+from jaicp.suites.suite import element_names
 from jaicp.syntax.tags import BUILT_IN_ACTIONS, TAGS, Body, Place, Tag, Value
 from jaicp.text.source import Source
 
@@ -28,6 +30,7 @@ __all__ = ["complete", "state_items"]
 MOST_ITEMS = 100
 """How many items an answer holds at most; the client asks again as more is typed."""
 
+_COMPLETED = (".sc", ".js", ".xml", ".yaml", ".yml")
 _SUFFIXES = (".sc", ".js", ".csv", ".yaml", ".yml", ".json")
 _NAMED = re.compile(r"[ \t]*(?:state|theme)[ \t]*:[ \t]*([^|\n\r]*)")
 
@@ -65,19 +68,26 @@ class _Asked:
 async def complete(server: Server, params: lsp.CompletionParams) -> lsp.CompletionList | None:
     """What may be typed at a position."""
     source = server.source(params.text_document.uri)
-    if source is None or source.path.suffix not in (".sc", ".js"):
+    if source is None or source.path.suffix not in _COMPLETED:
         return None
     offset = server.positions.offset(source, params.position)
     snapshot = await server.latest(params.text_document.uri)
-    if source.path.suffix == ".js":
-        word = re.search(r"[\w$]*\Z", source.text[max(offset - 200, 0) : offset])
-        typed = "" if word is None else word.group()
-        spot = Spot(What.CODE, offset - len(typed), typed)
-    else:
-        spot = spot_at(source, offset)
-    asked = _Asked(server, source, spot, offset, snapshot)
+    asked = _Asked(server, source, _spot(source, offset), offset, snapshot)
     items = list(_first(_items(asked), MOST_ITEMS + 1))
     return lsp.CompletionList(len(items) > MOST_ITEMS, items[:MOST_ITEMS])
+
+
+def _spot(source: Source, offset: int) -> Spot:
+    match source.path.suffix:
+        case ".sc":
+            return spot_at(source, offset)
+        case ".xml":
+            return spot_in_suite(source, offset)
+        case ".yaml" | ".yml":
+            return spot_in_config(source, offset)
+    word = re.search(r"[\w$]*\Z", source.text[max(offset - 200, 0) : offset])
+    typed = "" if word is None else word.group()
+    return Spot(What.CODE, offset - len(typed), typed)
 
 
 def _first(items: Iterable[lsp.CompletionItem], count: int) -> Iterator[lsp.CompletionItem]:
@@ -91,29 +101,8 @@ def _first(items: Iterable[lsp.CompletionItem], count: int) -> Iterator[lsp.Comp
 
 
 def _items(asked: _Asked) -> Iterator[lsp.CompletionItem]:
-    match asked.spot.what:
-        case What.TAG:
-            return _tags(asked)
-        case What.PARAMETER:
-            return _parameters(asked)
-        case What.STATE:
-            return _states(asked)
-        case What.PATTERN:
-            return _patterns(asked)
-        case What.EVENT:
-            return _events(asked)
-        case What.INTENT:
-            return _intents(asked)
-        case What.FILE:
-            return _files(asked)
-        case What.FLAG:
-            return iter(
-                asked.item(word, lsp.CompletionItemKind.Value) for word in ("true", "false")
-            )
-        case What.CODE:
-            return code_items(asked.source, asked.spot, asked.snapshot, asked.item)
-        case What.NOTHING:
-            return iter(())
+    make = _MAKERS.get(asked.spot.what)
+    return iter(()) if make is None else make(asked)
 
 
 # --- tags -----------------------------------------------------------------------------------------------
@@ -267,6 +256,8 @@ def _files(asked: _Asked) -> Iterator[lsp.CompletionItem]:
     """Files beside the script and below its folder; with a leading slash below the folder of sources."""
     typed = asked.spot.typed
     root = asked.source.path.parent
+    if asked.spot.tag == "entryPoint":
+        root /= "src"
     if typed.startswith("/") and asked.snapshot is not None:
         root = asked.snapshot.project.config.source_root
     head = typed.rpartition("/")[0].lstrip("/")
@@ -277,7 +268,7 @@ def _files(asked: _Asked) -> Iterator[lsp.CompletionItem]:
             yield asked.item(text + "/", lsp.CompletionItemKind.Folder)
         elif path != asked.source.path:
             yield asked.item(text, lsp.CompletionItemKind.File)
-    if "/" not in typed:
+    if "/" not in typed and asked.spot.tag == "require":
         for path in sorted((STANDARD / "zb-common").rglob("*.sc")):
             inside = path.relative_to(STANDARD / "zb-common").as_posix()
             kind = lsp.CompletionItemKind.Module
@@ -295,3 +286,33 @@ def _below(folder: Path) -> list[Path]:
         for path in found
         if not path.name.startswith(".") and (path.is_dir() or path.suffix in _SUFFIXES)
     ]
+
+
+# --- which of them --------------------------------------------------------------------------------------
+
+
+def _code(asked: _Asked) -> Iterator[lsp.CompletionItem]:
+    return code_items(asked.source, asked.spot, asked.snapshot, asked.item)
+
+
+def _flags(asked: _Asked) -> Iterator[lsp.CompletionItem]:
+    return (asked.item(word, lsp.CompletionItemKind.Value) for word in ("true", "false"))
+
+
+def _elements(asked: _Asked) -> Iterator[lsp.CompletionItem]:
+    kind = lsp.CompletionItemKind.Property
+    return (asked.item(name, kind, "element of a suite") for name in element_names())
+
+
+_MAKERS: dict[What, Callable[[_Asked], Iterator[lsp.CompletionItem]]] = {
+    What.TAG: _tags,
+    What.PARAMETER: _parameters,
+    What.STATE: _states,
+    What.PATTERN: _patterns,
+    What.EVENT: _events,
+    What.INTENT: _intents,
+    What.FILE: _files,
+    What.FLAG: _flags,
+    What.CODE: _code,
+    What.TEST_TAG: _elements,
+}

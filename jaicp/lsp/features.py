@@ -6,6 +6,7 @@ from lsprotocol import types as lsp
 
 from jaicp.lsp.actions import FIX_ALL, code_actions
 from jaicp.lsp.completion import complete
+from jaicp.lsp.formatting import formatting
 from jaicp.lsp.hover import hover, signature_help
 from jaicp.lsp.lenses import (
     code_lenses,
@@ -171,6 +172,10 @@ def _help(server: Server) -> None:
 
 
 def _beside(server: Server) -> None:
+    @server.feature(lsp.TEXT_DOCUMENT_FORMATTING)
+    def formatted(params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit] | None:
+        return formatting(server, params)
+
     @server.feature(lsp.TEXT_DOCUMENT_CODE_LENS)
     async def lenses(params: lsp.CodeLensParams) -> list[lsp.CodeLens] | None:
         return await code_lenses(server, params)

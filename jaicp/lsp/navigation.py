@@ -7,6 +7,7 @@ from typing import Protocol
 from lsprotocol import types as lsp
 
 from jaicp.lsp.bots import Snapshot
+from jaicp.lsp.other_files import config_files
 from jaicp.lsp.server import Server
 from jaicp.lsp.subjects import Subject, defined_at, named_at, subject_at
 from jaicp.lsp.texts import path_of
@@ -50,11 +51,24 @@ async def asked_about(server: Server, params: AsksAtPosition) -> tuple[Snapshot,
 
 async def definition(server: Server, params: lsp.DefinitionParams) -> list[lsp.Location] | None:
     """Where the name at a position is defined."""
+    uri = params.text_document.uri
+    if uri.endswith("/chatbot.yaml"):
+        return await _in_config(server, uri, params.position)
     asked = await asked_about(server, params)
     if asked is None:
         return None
     snapshot, subject = asked
     return [server.location(span) for span in defined_at(subject, snapshot)]
+
+
+async def _in_config(server: Server, uri: str, position: lsp.Position) -> list[lsp.Location]:
+    """The file that the configuration names at a position."""
+    snapshot = await server.current(uri)
+    found = []
+    for span, path in () if snapshot is None else config_files(snapshot):
+        if span.start <= server.positions.offset(span.source, position) <= span.end:
+            found.append(server.location(Source(path, "").span(0, 0)))
+    return found
 
 
 async def references(server: Server, params: lsp.ReferenceParams) -> list[lsp.Location] | None:

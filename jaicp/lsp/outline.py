@@ -8,6 +8,7 @@ from lsprotocol import types as lsp
 
 from jaicp.lsp.bots import Snapshot
 from jaicp.lsp.functions import definitions
+from jaicp.lsp.other_files import config_files
 from jaicp.lsp.server import Server
 from jaicp.lsp.subjects import required_file
 from jaicp.lsp.texts import path_of, uri_of
@@ -158,9 +159,14 @@ def _runs(lines: Iterator[int]) -> Iterator[tuple[int, int]]:
 async def document_links(
     server: Server, params: lsp.DocumentLinkParams
 ) -> list[lsp.DocumentLink] | None:
-    """The files that a script requires."""
+    """The files that a script requires, or that the configuration names."""
     snapshot = await server.current(params.text_document.uri)
     path = path_of(params.text_document.uri)
+    if snapshot is not None and path is not None and path.name == "chatbot.yaml":
+        return [
+            lsp.DocumentLink(server.positions.range(span), uri_of(file), tooltip=file.name)
+            for span, file in config_files(snapshot)
+        ]
     document = None if snapshot is None or path is None else snapshot.documents.get(path)
     if snapshot is None or document is None:
         return None

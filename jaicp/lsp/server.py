@@ -23,6 +23,7 @@ from jaicp.lsp.reports import report
 from jaicp.lsp.settings import Settings, read_settings
 from jaicp.lsp.texts import Texts, path_of
 from jaicp.lsp.wire import serve
+from jaicp.project.documents import Script
 from jaicp.syntax.ast import Document
 from jaicp.text.diagnostic import Edit
 from jaicp.text.source import Source, Span
@@ -171,13 +172,18 @@ class Server(LanguageServer):
         known = None if path is None else self.texts.get(path)
         return None if known is None else known.source
 
-    def document(self, uri: str) -> Document | None:
-        """The tree of an open script as it is now."""
+    def script(self, uri: str) -> Script | None:
+        """An open script as it is now."""
         source = self.source(uri)
         bot = None if source is None else self.analysis.bot_of(source.path)
         if source is None or bot is None or source.path.suffix != ".sc":
             return None
-        return bot.script(source).document
+        return bot.script(source)
+
+    def document(self, uri: str) -> Document | None:
+        """The tree of an open script as it is now."""
+        script = self.script(uri)
+        return None if script is None else script.document
 
     async def current(self, uri: str) -> Snapshot | None:
         """The bot of a file, linked from the texts as they are now."""

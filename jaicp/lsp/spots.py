@@ -28,6 +28,7 @@ class What(Enum):
     PARAMETER = "a parameter"
     FLAG = "true or false"
     CODE = "JavaScript"
+    TEST_TAG = "an element of a suite"
     NOTHING = "anything"
 
 

@@ -35,7 +35,7 @@ from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Severity, nearest
 from jaicp.text.source import Source, Span
 
-__all__ = ["load_suite", "read_suite"]
+__all__ = ["element_names", "load_suite", "read_suite"]
 
 CASE_TAG = "test-case"
 ANSWER_TAG = "a"
@@ -88,6 +88,11 @@ def _tag(
         return read
 
     return register
+
+
+def element_names() -> list[str]:
+    """The elements that a suite may have."""
+    return ["test", CASE_TAG, *_KINDS, MOCK_TAG, SERVICE_TAG]
 
 
 class _Reader:

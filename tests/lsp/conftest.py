@@ -4,88 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from edited_bots import BROKEN, CLEAN
 from editor import Editor, write
-
-CLEAN = {
-    "chatbot.yaml": "name: clean\nentryPoint: main.sc\n",
-    "src/main.sc": """\
-require: functions.js
-require: more/orders.sc
-
-patterns:
-    $hello = (hello|hi|привет)
-
-theme: /
-    state: Start
-        q!: * $hello *
-        script:
-            $session.greeted = greet($client.name);
-        a: 👋 Привет, {{ greet("Ann") }}!
-        buttons:
-            "Order" -> /Orders/New
-        go!: ./Ask
-
-        state: Ask
-            a: What can I do?
-
-    state: NoMatch
-        event!: noMatch
-        a: Pardon?
-        go: ../Start
-""",
-    "src/more/orders.sc": """\
-theme: /Orders
-    state: New
-        q!: * order [$hello] *
-        a: What would you like?
-
-        state: Cancel
-            q: * cancel *
-            a: As you like.
-            go!: /Start
-""",
-    "src/functions.js": """\
-/** Words for somebody who comes in. */
-function greet(name) {
-    return "dear " + name;
-}
-""",
-    "test/orders.xml": """\
-<test>
-    <test-case id="order">
-        <q>order</q>
-        <a state="/Orders/New">What would you like?</a>
-    </test-case>
-</test>
-""",
-}
-
-BROKEN = {
-    "chatbot.yaml": "name: broken\nentryPoint: main.sc\n",
-    "src/main.sc": """\
-require: other.sc
-require: nowhere.sc
-
-theme: /
-    state: Start
-        q!: * (hello *
-        script:
-            var x = ;
-        a: 😀 Привет {{ $session. }}
-        go!: /Othr/State
-    stat: Lost
-        a: Nobody gets here.
-    state: NoMatch
-        event!: noMatch
-        a: Pardon?
-""",
-    "src/other.sc": """\
-theme: /Other
-    state: State
-        q!: * $unknown *
-        a: Hm.
-""",
-}
 
 
 def _editor(folder: Path, files: dict[str, str]) -> Iterator[Editor]:

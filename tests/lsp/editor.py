@@ -26,15 +26,17 @@ class Editor:
         self.loop = asyncio.new_event_loop()
         self.client = LanguageClient("tests", "1")
         self.told: dict[str, lsp.PublishDiagnosticsParams] = {}
-        self.counts: dict[str, int] = {}
+        self.counts: dict[tuple[str, int | None], int] = {}
         self.texts: dict[str, str] = {}
         self.versions: dict[str, int] = {}
+        self.opened = 0
         self._arrived = asyncio.Event()
 
         @self.client.feature(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
         def published(params: lsp.PublishDiagnosticsParams) -> None:
             self.told[params.uri] = params
-            self.counts[params.uri] = self.counts.get(params.uri, 0) + 1
+            key = (params.uri, params.version)
+            self.counts[key] = self.counts.get(key, 0) + 1
             self._arrived.set()
 
         @self.client.feature(lsp.CLIENT_REGISTER_CAPABILITY)
@@ -91,8 +93,10 @@ class Editor:
         """Open a file, with a text that need not be the saved one."""
         if text is None:
             text = (self.folder / name).read_text(encoding="utf-8")
-        self.texts[name], self.versions[name] = text, 1
-        item = lsp.TextDocumentItem(self.uri(name), "jaicp", 1, text)
+        self.opened += 1
+        version = self.opened * 1000
+        self.texts[name], self.versions[name] = text, version
+        item = lsp.TextDocumentItem(self.uri(name), "jaicp", version, text)
         self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
         return text
 
@@ -108,6 +112,21 @@ class Editor:
         self.versions[name] += 1
         which = lsp.VersionedTextDocumentIdentifier(self.versions[name], self.uri(name))
         self.client.text_document_did_change(lsp.DidChangeTextDocumentParams(which, list(changes)))
+
+    def replace(self, name: str, start: int, end: int, new: str) -> None:
+        """Replace a stretch of a file."""
+        text = self.texts[name]
+        where = lsp.Range(position(text, start), position(text, end))
+        self.texts[name] = text[:start] + new + text[end:]
+        self.change(name, lsp.TextDocumentContentChangePartial(where, new))
+
+    def shut(self, name: str) -> None:
+        """Close a file without saving it."""
+        self.client.text_document_did_close(lsp.DidCloseTextDocumentParams(self.document(name)))
+        del self.texts[name], self.versions[name]
+
+    def position(self, name: str, at: int) -> lsp.Position:
+        return position(self.texts[name], min(at, len(self.texts[name])))
 
     def type(self, name: str, text: str) -> None:
         """Replace the whole text."""
@@ -125,6 +144,11 @@ class Editor:
                 await self._arrived.wait()
 
         self.do(until())
+
+    def wait_until_told_twice(self, name: str) -> None:
+        """Wait for what is told of the newest text: what shows in the file, then what shows in the whole bot."""
+        key = (self.uri(name), self.versions[name])
+        self.wait(lambda: self.counts.get(key, 0) >= 2)
 
     def codes(self, name: str) -> list[str]:
         """The codes that are told of a file just now."""

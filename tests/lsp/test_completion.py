@@ -7,6 +7,7 @@ from editor import Editor
 from lsprotocol import types as lsp
 
 MAIN, ORDERS, FUNCTIONS = "src/main.sc", "src/more/orders.sc", "src/functions.js"
+SUITE, CONFIG = "test/orders.xml", "chatbot.yaml"
 AFTER = "        a: Pardon?\n"
 
 
@@ -117,6 +118,42 @@ class TestCode:
         params = lsp.SignatureHelpParams(**fresh.at(MAIN, "greet(¦1)"))
         shown = fresh.do(fresh.client.text_document_signature_help_async(params))
         assert shown.signatures[0].label == "greet(name)"
+
+
+class TestOtherFiles:
+    def test_suites_know_states_events_and_elements(self, typing: Editor) -> None:
+        if SUITE not in typing.texts:
+            typing.open(SUITE)
+        at = "        <q>order</q>\n"
+        assert complete(typing, '        <a state="/Orders/', SUITE, at) == [
+            "/Orders/New", "/Orders/New/Cancel",
+        ]  # fmt: skip
+        assert "/Start" in complete(typing, "        <state>/St", SUITE, at)
+        assert "noMatch" in complete(typing, "        <event>noM", SUITE, at)
+        assert "timeoutReply" in complete(typing, "        <", SUITE, at)
+
+    def test_the_configuration_knows_files(self, typing: Editor) -> None:
+        if CONFIG not in typing.texts:
+            typing.open(CONFIG)
+        assert "main.sc" in complete(typing, "entryPoint: ", CONFIG, "name: clean\n")
+
+    def test_a_file_leads_from_the_configuration(self, clean: Editor) -> None:
+        if CONFIG not in clean.texts:
+            clean.open(CONFIG)
+        params = lsp.DefinitionParams(**clean.at(CONFIG, "entryPoint: ma¦in.sc"))
+        (found,) = clean.do(clean.client.text_document_definition_async(params))
+        assert found.uri == clean.uri(MAIN)
+
+    def test_mistakes_in_the_configuration_are_told(self, fresh: Editor) -> None:
+        fresh.open(CONFIG)
+        fresh.edit(CONFIG, "main.sc", "mian.sc")
+        (one,) = fresh.wait_for(CONFIG, "JC203")
+        assert one.range.start == lsp.Position(1, 12)
+
+    def test_a_suite_that_is_no_xml_is_told(self, fresh: Editor) -> None:
+        fresh.open(SUITE)
+        fresh.edit(SUITE, "</test-case>", "</tes-case>")
+        fresh.wait_for(SUITE, "JC702")
 
 
 def test_a_broken_bot_is_completed_as_well(broken: Editor) -> None:

@@ -167,3 +167,32 @@ class TestTokens:
             end = offset(text, lsp.Position(line, column + length))
             found.append((text[start:end], provider.legend.token_types[kind]))
         return found
+
+
+class TestFormatting:
+    def format(self, editor: Editor, name: str) -> str | None:
+        options = lsp.FormattingOptions(tab_size=4, insert_spaces=True)
+        params = lsp.DocumentFormattingParams(editor.document(name), options)
+        edits = editor.do(editor.client.text_document_formatting_async(params))
+        if edits is None:
+            return None
+        text = editor.texts[name]
+        for edit in edits:
+            start, end = offset(text, edit.range.start), offset(text, edit.range.end)
+            text = text[:start] + edit.new_text + text[end:]
+        return text
+
+    def test_a_script_is_laid_out_as_by_the_command(self, empty: Editor) -> None:
+        empty.open(
+            "one.sc", "theme: /\n  state: 👋\n    q!: hi||onlyThisState=true\n    a: Привет\n"
+        )
+        laid_out = (
+            "theme: /\n\n    state: 👋\n        q!: hi || onlyThisState = true\n        a: Привет\n"
+        )
+        assert self.format(empty, "one.sc") == laid_out
+        empty.type("one.sc", laid_out)
+        assert self.format(empty, "one.sc") == laid_out
+
+    def test_a_script_with_errors_of_syntax_is_left_alone(self, broken: Editor) -> None:
+        broken.open(MAIN)
+        assert self.format(broken, MAIN) == broken.texts[MAIN]
