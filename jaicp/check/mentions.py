@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from jaicp.check.custom_tags import CustomTags
+from jaicp.project.custom_tags import CustomTags
 from jaicp.project.data import DataFile
 from jaicp.project.loader import JsFile
 from jaicp.project.symbols import Project

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from jaicp.check.code import Code, Scripts, code_of
-from jaicp.check.custom_tags import CustomTags, read_custom_tags
 from jaicp.check.mentions import Mentions, mentions_of
 from jaicp.check.project_names import ProjectNames, project_names
 from jaicp.check.suite_files import Suites
+from jaicp.project.custom_tags import CustomTags, read_custom_tags
 from jaicp.project.symbols import Project
 from jaicp.syntax import ast
 from jaicp.syntax.ast import Document, Node

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from jaicp.check.code import code_of
-from jaicp.check.custom_tags import CustomTag
 from jaicp.check.effects import Effect, Kind
 from jaicp.check.flow import first_line
 from jaicp.check.script_world import ScriptWorld
+from jaicp.project.custom_tags import CustomTag
 from jaicp.project.symbols import Project
 from jaicp.syntax import ast
 from jaicp.syntax.ast import Node, Template

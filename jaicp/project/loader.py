@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jaicp.project.config import ProjectConfig, read_config
+from jaicp.project.custom_tags import read_custom_tags
 from jaicp.project.data import DataFile, read_data
 from jaicp.project.documents import Documents
 from jaicp.project.files import DiskFiles, Files, read_source
@@ -94,6 +95,7 @@ def load(path: Path, files: Files | None = None, documents: Documents | None = N
     loader.loaded.diagnostics += diagnostics
     for entry in config.entry_points:
         loader.entry(entry)
+    loader.tags()
     loader.loaded.nlu, problems = load_nlu(config, files)
     loader.loaded.diagnostics += problems
     return loader.loaded
@@ -122,6 +124,22 @@ class _Loader:
             )
             return
         self._script(found)
+
+    def tags(self) -> None:
+        """Read the files of the project's own action tags, which nobody needs to require."""
+        for tag in read_custom_tags(self.config).tags.values():
+            path = self.config.source_root / tag.file.lstrip("/")
+            if not tag.file or not self.files.is_file(path) or path.resolve() in self.seen:
+                continue
+            if path.suffix.lower() == ".sc":
+                self._script(path)
+            elif path.suffix.lower() == ".js":
+                self.seen.add(path.resolve())
+                source, problem = read_source(self.files, path)
+                if problem is None:
+                    self.loaded.units.append(JsFile(source, False, ""))
+                else:
+                    self.loaded.diagnostics.append(problem)
 
     def _first_file(self, candidates: list[Path]) -> Path | None:
         return next((path for path in candidates if self.files.is_file(path)), None)

@@ -14,6 +14,8 @@ from jaicp.nlu.matcher import Matcher
 from jaicp.project.data import DataFile
 from jaicp.project.loader import JsFile
 from jaicp.project.symbols import Project, StateSymbol
+from jaicp.runtime.actions.compiling import ActionCompiler, ProgramActions
+from jaicp.runtime.actions.lowering import Answered, lower_actions
 from jaicp.runtime.nlu_compile import compile_nlu, example_phrases
 from jaicp.runtime.nlu_model import ProgramNlu
 from jaicp.runtime.rules import RuleSet
@@ -35,6 +37,7 @@ class Program:
     """A project ready to run. `blocks` numbers the scripts, conditions and templates of the bundle."""
 
     project: Project
+    """With the states of action tags, which wait for answers."""
     bundle: Bundle
     rules: RuleSet
     blocks: dict[Node, int] = field(default_factory=dict)
@@ -44,6 +47,7 @@ class Program:
     table: PatternTable = field(default_factory=PatternTable)
     """The names that patterns of scripts may use."""
     nlu: ProgramNlu = field(default_factory=ProgramNlu)
+    actions: ProgramActions = field(default_factory=ProgramActions)
 
     @property
     def states(self) -> Mapping[str, StateSymbol]:
@@ -54,18 +58,22 @@ class Program:
 @paused_collector()
 def compile_program(project: Project) -> Program:
     """Compile a project that the checker has found fit to run."""
-    compiler = _Compiler(project)
+    lowered = lower_actions(project)
+    project = lowered.project
+    compiler = _Compiler(project, lowered.waiting)
     compiler.scripts()
     for symbol in project.states.values():
         for node in symbol.body:
-            compiler.reaction(node)
+            if not isinstance(node, Answered):
+                compiler.reaction(node)
     return compiler.program()
 
 
 class _Compiler:
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, waiting: Mapping[ast.Action, str]) -> None:
         self.project = project
         self.bundle = Bundle()
+        self.actions = ActionCompiler(project, waiting, self.bundle)
         self.blocks: dict[Node, int] = {}
         self.parameters: dict[Parameter, Template] = {}
         self.converters: dict[str, int] = {}
@@ -88,6 +96,7 @@ class _Compiler:
             self.problems,
             table,
             nlu,
+            self.actions.program,
         )
 
     # --- scripts
@@ -156,12 +165,17 @@ class _Compiler:
                     self.parameters[node] = template
                     self._template(template)
                 case ast.Action():
-                    text = f"the action tag `{node.name.text}` is not run yet"
-                    self._not_built(node.name.span, text)
+                    self._action(node)
 
     def _template(self, template: Template) -> None:
         if template.literal is None:
             self.blocks[template] = self.bundle.add_template(template.parts)
+
+    def _action(self, node: ast.Action) -> None:
+        if not self.actions.can_run(node):
+            self._not_built(node.name.span, f"the action tag `{node.name.text}` is not run yet")
+        for template in self.actions.add(node):
+            self._template(template)
 
     # --- what this version does not do yet
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from jaicp.project.paths import resolve_path
+from jaicp.runtime.acting import act, take_answer
+from jaicp.runtime.actions.lowering import Answered
 from jaicp.runtime.errors import DialogError
 from jaicp.runtime.messages import JsonObject
 from jaicp.runtime.turn import WorkingTurn
@@ -144,9 +146,14 @@ def script(node: ast.RunScript, turn: WorkingTurn) -> None:
 
 @_reaction(ast.Action)
 def action(node: ast.Action, turn: WorkingTurn) -> None:
-    """Action tags are not built yet, and say so."""
-    del turn
-    raise DialogError(f"the action tag {node.name.text} is not available yet")
+    """Action tags."""
+    act(node, turn)
+
+
+@_reaction(Answered)
+def answered(node: Answered, turn: WorkingTurn) -> None:
+    """What was said to an action tag that has asked."""
+    take_answer(node, turn)
 
 
 @_reaction(ast.NewSession)

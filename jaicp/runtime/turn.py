@@ -11,10 +11,13 @@ from typing import Any
 
 from jaicp.project.paths import resolve_path
 from jaicp.runtime.errors import DialogError
-from jaicp.runtime.messages import Event, Reply, Session, WalkStep
+from jaicp.runtime.messages import Event, JsonObject, Reply, Session, WalkStep
 from jaicp.runtime.program import Program
 from jaicp.runtime.scripts import ScriptSide
 from jaicp.runtime.services import Services
+from jaicp.script.bundle import Place
+from jaicp.script.errors import ScriptError
+from jaicp.syntax import ast
 from jaicp.syntax.ast import Node, Script, Template
 from jaicp.text.source import Span
 
@@ -62,11 +65,15 @@ class WorkingTurn:
 
     def say(self, reply: Reply, span: Span) -> None:
         """Add a reply made by the tag at `span`."""
+        self.say_as(self.state, reply, span)
+
+    def say_as(self, state: str, reply: Reply, span: Span) -> None:
+        """Add a reply of another state than the current one."""
         if self.silent:
             self.drop(reply, span)
             return
-        self.scripts.add_reply({**reply, "state": self.state})
-        self.note(f"reply {reply['type']} in {self.state}")
+        self.scripts.add_reply({**reply, "state": state})
+        self.note(f"reply {reply['type']} in {state}")
 
     def ask(self, question: str) -> None:
         """Add the question for a slot; no state makes it, so the dialogue stays where it stands."""
@@ -112,6 +119,21 @@ class WorkingTurn:
         value = self.scripts.run(self.program.blocks[node])
         self.drop_script_replies(span)
         return value
+
+    def run_action(self, node: ast.Action, asked: JsonObject) -> Any:
+        """Have the JavaScript behind action tags do something; what fails does so at the tag."""
+        try:
+            value = self.scripts.convert(self.program.actions.code, asked)
+        except ScriptError as error:
+            line, column = node.name.span.location
+            error.place = Place(node.name.span.source, line, column)
+            raise
+        self.drop_script_replies(node.span)
+        return value
+
+    def run_value(self, block: int, value: Any) -> Any:
+        """What a function of one value, a block of the bundle, makes of it."""
+        return self.scripts.convert(block, value)
 
     # --- moving
 

@@ -20,6 +20,11 @@ class Moment:
     language: str = ""
 
     @classmethod
+    def unknown(cls) -> Moment:
+        """The epoch, for recognisers that the time does not matter to."""
+        return cls(datetime.fromtimestamp(0, UTC))
+
+    @classmethod
     def at(cls, seconds: float, zone: tzinfo, language: str) -> Moment:
         """The moment so many seconds after the epoch."""
         return cls(datetime.fromtimestamp(seconds, zone), language)

@@ -21,11 +21,18 @@ __all__ = ["CustomTag", "CustomTags", "read_custom_tags"]
 
 @dataclass(frozen=True, slots=True)
 class CustomTag:
-    """One tag: the state that it goes to, or the function that it calls; either may be empty."""
+    """One tag: the state that it goes to, or the function that it calls; either may be empty.
+
+    `file` is the script or the JavaScript of it, by its path below `src`. `parameters` are the names of its
+    settings in the order in which a function takes them, `states` those of them that are paths of states.
+    """
 
     name: str
     start_state: str = ""
     function: str = ""
+    file: str = ""
+    parameters: tuple[str, ...] = ()
+    states: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +64,19 @@ def _tag(data: Any) -> CustomTag:
     name = data.get("tagName") if isinstance(data, dict) else None
     if not isinstance(name, str) or not name:
         raise ValueError("it has no `tagName`")
-    if data.get("customTagType") == "JS":
-        return CustomTag(name, function=str(data.get("functionName") or ""))
-    return CustomTag(name, start_state=str(data.get("startState") or ""))
+    listed = data.get("parameters")
+    parameters = (
+        [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    )
+    is_function = data.get("customTagType") == "JS"
+    return CustomTag(
+        name,
+        start_state="" if is_function else str(data.get("startState") or ""),
+        function=str(data.get("functionName") or "") if is_function else "",
+        file=str(data.get("scenarioFile") or ""),
+        parameters=tuple(str(one.get("name")) for one in parameters),
+        states=frozenset(str(one.get("name")) for one in parameters if one.get("type") == "state"),
+    )
 
 
 def _problem(config: ProjectConfig, listed: str, reason: str) -> Diagnostic:
