@@ -20,6 +20,7 @@ from jaicp.runtime.engine import Bot, BotNotUsable, load_bot
 from jaicp.runtime.messages import Event, Reply, Session, Turn
 from jaicp.runtime.services import Services
 from jaicp.script.errors import ScriptError
+from jaicp.services.local_zone import set_local_zone
 from jaicp.text.render import render_full
 
 __all__ = ["chat"]
@@ -52,7 +53,7 @@ def chat(path: Path, trace: bool, seed: int | None) -> None:
 
     Type /help inside for the commands.
     """
-    services = Services(chance=random.Random(seed), log=_log)
+    services = Services(chance=random.Random(seed), log=_log, enter_zone=set_local_zone)
     try:
         bot = load_bot(path, services=services)
     except FileNotFoundError as error:

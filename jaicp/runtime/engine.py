@@ -83,6 +83,8 @@ class Bot:
         self.program = program
         self.services = services
         self.name = program.project.config.name
+        if services.enter_zone is not None:
+            services.enter_zone(program.nlu.zone)
         settings = services.settings
         config = RealmConfig(
             injector=merged_injector(program.project),

@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import tzinfo
 from typing import Any, Protocol
 
 from jaicp.services.base import HttpMocks
@@ -38,8 +39,9 @@ class Services:
     `numbers`, where given, stands in for chance in a bot's random choices. `test_context` is what scripts see
     as `$context.testContext`: bots take any object there for a test that is being played. With `http_mocks` no
     request and no letter of a script leaves the machine. `sheets` answers `$integration.googleSheets`.
-    `delivers_pushes` tells that the caller looks at the `pushes` of turns. `settings` are those of whoever runs
-    the bot, by default what variables of the process say.
+    `delivers_pushes` tells that the caller looks at the `pushes` of turns. `enter_zone` is told the project's time
+    zone before its scripts begin, so that `Date` in them goes by it and not by the machine's. `settings` are those
+    of whoever runs the bot, by default what variables of the process say.
     """
 
     clock: Callable[[], float] = time.time
@@ -50,6 +52,7 @@ class Services:
     http_mocks: HttpMocks | None = None
     sheets: Sheets | None = None
     delivers_pushes: bool = False
+    enter_zone: Callable[[tzinfo], None] | None = None
     settings: ServiceSettings = field(
         default_factory=lambda: ServiceSettings.from_environment(os.environ)
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from jaicp.runtime.engine import BotNotUsable, load_bot
+from jaicp.runtime.services import Services
 from jaicp.script.engine import Limits
 from jaicp.server.botlike import BotLike, BotUnusableError, LoadOptions
+from jaicp.services.local_zone import set_local_zone
 from jaicp.text.render import render_full
 
 __all__ = ["make_bot"]
@@ -15,7 +17,8 @@ __all__ = ["make_bot"]
 def make_bot(path: Path, options: LoadOptions) -> BotLike:
     """The bot of the project at `path`; raises `BotUnusableError` with what its check found."""
     try:
-        return load_bot(path, limits=Limits(turn_seconds=options.turn_seconds))
+        services = Services(enter_zone=set_local_zone)
+        return load_bot(path, services=services, limits=Limits(turn_seconds=options.turn_seconds))
     except FileNotFoundError as error:
         raise BotUnusableError(str(error)) from None
     except BotNotUsable as error:

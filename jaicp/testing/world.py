@@ -2,45 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import random
-import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from jaicp.runtime.services import Services
+from jaicp.services.local_zone import local_zone
 from jaicp.suites.steps import Case
 from jaicp.testing.mocks import MockWorld
 from jaicp.testing.service_mocks import SheetMocks
 
 __all__ = ["CaseClock", "FixedNumbers", "World", "local_zone"]
-
-
-@contextmanager
-def local_zone(zone: tzinfo) -> Iterator[None]:
-    """Make `zone` the local one of this process: that is what `Date` in scripts goes by.
-
-    Without it a suite would hold on one machine and fail on another. Windows has no such setting; there the
-    zone of the machine stays.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    before = os.environ.get("TZ")
-    os.environ["TZ"] = str(zone)
-    time.tzset()
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["TZ"]
-        else:
-            os.environ["TZ"] = before
-        time.tzset()
 
 
 class CaseClock:
