@@ -59,12 +59,13 @@ COMMANDS = {
     "nlu": _Command("jaicp.cli.nlu", "nlu", "Show which state a phrase leads to, and why."),
     "fmt": _Command("jaicp.cli.fmt", "fmt", "Put scripts into one canonical layout."),
     "lsp": _Command("jaicp.cli.lsp", "lsp", "Serve editors: diagnostics, completion, navigation."),
+    "logs": _Command("jaicp.cli.logs", "logs", "Show and export dialogues."),
     "explain": _Command(
         "jaicp.cli.explain", "explain", "Show what a diagnostic such as JC201 means."
     ),
 }
 
-NOT_BUILT = frozenset({"channel", "logs"})
+NOT_BUILT = frozenset({"channel"})
 """Commands that are planned and that this version does not have."""
 
 

@@ -33,9 +33,11 @@ from jaicp.server.process import (
     WorkerSettings,
     WorkerStartError,
 )
+from jaicp.server.retention import Retention
 from jaicp.server.serve import Address, bind, serve
 from jaicp.server.webhook import Webhook
 from jaicp.stores.base import Store, StoreError
+from jaicp.stores.masking import Masking, read_masking
 from jaicp.stores.memory import MemoryStore
 from jaicp.stores.opening import open_store, shown
 
@@ -77,6 +79,8 @@ class _Options:
     events: BinaryIO | None
     dialect: str | None
     webim: tuple[str, ...]
+    masks: tuple[str, ...]
+    keep_days: float | None
     log_level: str | None
 
     @property
@@ -187,6 +191,19 @@ class _BotProblem(click.ClickException):
     "[env: JAICP_WEBIM_HOST, _TOKEN, _LOGIN, _PASSWORD]",
 )
 @click.option(
+    "--mask",
+    "masks",
+    multiple=True,
+    metavar="RULE",
+    help="Mask in the log what fits: `phone`, `email`, `card`, or a regular expression.",
+)
+@click.option(
+    "--keep-days",
+    type=click.FloatRange(0, min_open=True),
+    metavar="DAYS",
+    help="Delete turns of the log that are older. Default: keep all.",
+)
+@click.option(
     "--log-level",
     type=_LEVELS,
     help="Default: info; with --events, info for the bot and warning for the rest.",
@@ -212,6 +229,7 @@ def run(**given: Any) -> None:
     """
     options = _Options(**given)
     settings, worker = _channel_settings(options), options.worker
+    _masking(options)
     _check_secrets(options.secrets)
     with _logging(options.level):
         try:
@@ -236,7 +254,8 @@ async def _serve(options: _Options, worker: WorkerSettings, settings: WebimSetti
         stack.push_async_callback(pool.close)
         store = stack.enter_context(closing(open_store(options.store)))
         secrets = options.secrets or (_kept_secret(store),)
-        dispatcher = Dispatcher(store, pool, deadline=options.deadline)
+        masking = _masking(options)
+        dispatcher = Dispatcher(store, pool, deadline=options.deadline, masking=masking)
         settings = _named(settings, pool.bot_name)
         door = WebimDoor(settings, calls=bool(settings.token), assumed=options.dialect or "")
         intake = None
@@ -259,7 +278,9 @@ async def _serve(options: _Options, worker: WorkerSettings, settings: WebimSetti
             if settings.host:
                 click.echo(f"webim     {settings.base_url}")
 
-        await serve(webhook, pool, secrets, listener, on_ready=announce)
+        days = options.keep_days
+        retention = None if days is None else Retention(dispatcher, days)
+        await serve(webhook, pool, secrets, listener, retention=retention, on_ready=announce)
 
 
 def _play(
@@ -283,6 +304,13 @@ def _play(
         finally:
             runner.run(dispatcher.close())
             runner.run(pool.close())
+
+
+def _masking(options: _Options) -> Masking:
+    try:
+        return read_masking(options.masks)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--mask") from None
 
 
 def _channel_settings(options: _Options) -> WebimSettings:

@@ -78,7 +78,11 @@ class Collector:
         more = True
         while more:
             harvest = await self._archive.since(cursor)
-            sayings = [Saying(**asdict(spoken)) for spoken in harvest.spoken]
+            masked = self._dispatcher.masking.text
+            sayings = [
+                Saying(**{**asdict(spoken), "text": masked(spoken.text)})
+                for spoken in harvest.spoken
+            ]
             cursor, more = harvest.cursor, harvest.more
             kept = await stored(self._keeping(sayings, cursor))
             self._collected += kept

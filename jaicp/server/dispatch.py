@@ -48,6 +48,7 @@ from jaicp.stores.base import (
     StoreError,
     TurnRecord,
 )
+from jaicp.stores.masking import Masking
 
 __all__ = [
     "DeadlineMissedError",
@@ -60,6 +61,8 @@ __all__ = [
 
 ATTEMPTS = 3
 """How often a turn is run where its session is saved by another server meanwhile."""
+
+NO_MASKING = Masking()
 
 STORE_PAUSE = 1.0
 """Seconds until a store that failed is tried again for an arrival."""
@@ -109,6 +112,10 @@ class _Job:
     returned: bool = False
     """The script had given the chat to a person before."""
     late: bool = False
+    start: str = "/"
+    """The context in which the dialogue stood."""
+    began: float = 0.0
+    """When the turn began, by `time.monotonic`."""
 
 
 class Dispatcher:
@@ -116,6 +123,7 @@ class Dispatcher:
 
     `deadline` is how long, in seconds from the arrival, a turn is waited for; None waits to its
     end. `limit` is the number of turns, running and waiting, above which new ones are refused.
+    `masking` is applied to what is logged.
     `clock` tells seconds since the epoch, `pause` waits some seconds.
     """
 
@@ -126,10 +134,12 @@ class Dispatcher:
         *,
         deadline: float | None = 5.0,
         limit: int = 1000,
+        masking: Masking = NO_MASKING,
         clock: Callable[[], float] = time.time,
         pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self.store = store
+        self.masking = masking
         self._runner = runner
         self._deadline = deadline
         self._limit = limit
@@ -244,6 +254,7 @@ class Dispatcher:
 
     async def _turn(self, job: _Job, key: SessionKey) -> Handled:
         stored = await self.stored(lambda: self.store.load(key))
+        job.start, job.began = _context(stored.session), time.monotonic()
         try:
             turn = await self._run(job, stored.session)
         except TurnLostError as error:
@@ -264,10 +275,9 @@ class Dispatcher:
         self, job: _Job, key: SessionKey, session: Session, error: TurnError
     ) -> Handled:
         """The turn that stands for one that came to no end: it is logged, the session stays."""
-        context = session.session.get("contextPath")
         turn = Turn(
             state=None,
-            context=context if isinstance(context, str) else "/",
+            context=_context(session),
             event=job.event.event,
             query=job.event.query,
             session=session,
@@ -278,7 +288,8 @@ class Dispatcher:
     async def _save(
         self, job: _Job, key: SessionKey, turn: Turn, chat: Chat, changed: Stored | None
     ) -> Handled:
-        record, effects = _record(job, key, turn), job.effects(turn)
+        effects = job.effects(turn)
+        record = self.masking.record(_record(job, key, turn, transfer=chat.handed_over))
         calls = await self.stored(lambda: self.store.save(record, chat, changed, effects))
         return Handled(turn, tuple(calls), effects.alarm is not None)
 
@@ -313,7 +324,12 @@ def _identify(event: Event, client: str) -> None:
     event.user_from = {**event.user_from, "id": client}
 
 
-def _record(job: _Job, key: SessionKey, turn: Turn) -> TurnRecord:
+def _context(session: Session) -> str:
+    context = session.session.get("contextPath")
+    return context if isinstance(context, str) else "/"
+
+
+def _record(job: _Job, key: SessionKey, turn: Turn, *, transfer: bool) -> TurnRecord:
     return TurnRecord(
         time=job.event.timestamp,
         channel=key.channel,
@@ -327,6 +343,13 @@ def _record(job: _Job, key: SessionKey, turn: Turn) -> TurnRecord:
         replies=turn.replies,
         error=None if turn.error is None else asdict(turn.error),
         late=job.late,
+        question_id=job.event.question_id,
+        start=job.start,
+        seconds=round(time.monotonic() - job.began, 4),
+        transfer=transfer,
+        walk=turn.walk,
+        analytics=turn.analytics,
+        data=turn.response.get("data"),
     )
 
 

@@ -14,6 +14,7 @@ import uvicorn
 
 from jaicp.server.app import WEBIM_PATH, create_app
 from jaicp.server.pool import WorkerPool
+from jaicp.server.retention import Retention
 from jaicp.server.webhook import Webhook
 
 __all__ = ["Address", "bind", "serve"]
@@ -63,6 +64,7 @@ async def serve(
     secrets: Sequence[str],
     listener: socket.socket,
     *,
+    retention: Retention | None = None,
     on_ready: Callable[[], None],
 ) -> None:
     """Serve until a signal asks for the end; turns under way are finished and delivered first.
@@ -80,6 +82,7 @@ async def serve(
         timeout_graceful_shutdown=int(patience) + 1,
     )
     server = _Server(config)
+    keeping = None if retention is None else asyncio.create_task(retention.run())
     try:
         if webhook.intake is not None:
             await webhook.intake.resume()
@@ -89,6 +92,9 @@ async def serve(
             on_ready()
             await server.serve(sockets=[listener])
     finally:
+        if keeping is not None:
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
         await _finish(webhook, patience)
 
 

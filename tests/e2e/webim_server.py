@@ -23,7 +23,9 @@ SECRET = "0123456789abcdef"
 class BotServer:
     """`jaicp run` in version 2.0, with the fake bot unless `real`, started and ended at will."""
 
-    def __init__(self, folder: Path, host: str, *arguments: str, real: bool = False) -> None:
+    def __init__(
+        self, folder: Path, host: str, *arguments: str, real: bool = False, store: str = ""
+    ) -> None:
         (folder / "chatbot.yaml").touch()
         self.folder = folder
         self.port = 0
@@ -33,7 +35,7 @@ class BotServer:
             "--secret",
             SECRET,
             "--store",
-            f"sqlite:///{folder / 'store.sqlite3'}",
+            store or f"sqlite:///{folder / 'store.sqlite3'}",
             "--webim",
             f"host={host}",
             *arguments,

@@ -5,6 +5,7 @@ from kinds_of_stores import new_store
 
 from jaicp.runtime.messages import Session
 from jaicp.stores.base import Chat, SessionKey, StaleSession, Stored, TurnRecord
+from jaicp.stores.log import LogFilter
 
 ANN = SessionKey("webim:shop", "ann")
 CHAT = Chat("ann")
@@ -86,6 +87,13 @@ class TestTheLog:
             replies=[{"type": "text", "text": "привет"}],
             error={"kind": "script", "message": "x"},
             late=True,
+            question_id="q1",
+            start="/Start",
+            seconds=0.25,
+            transfer=True,
+            walk=[["enter", "/Start"]],
+            analytics=[{"type": "sessionResult", "value": "да"}],
+            data={"x": [1, None]},
         )
         store.save(turn, CHAT, None)
         assert store.turns() == [turn]
@@ -102,6 +110,62 @@ class TestTheLog:
         assert [turn.query for turn in store.turns(limit=3)] == ["2", "3", "4"]
         assert [turn.query for turn in store.turns(chat="c1")] == ["1", "3"]
         assert store.turns(channel="webim:bank") == []
+
+
+def said(turns):
+    return [turn.query for turn in turns]
+
+
+class TestWhatIsWanted:
+    @pytest.fixture
+    def store(self, store):
+        for n, more in enumerate(
+            [
+                {"state": "/Shop", "session_id": "s1"},
+                {"state": "/Shop/Price", "replies": [{"type": "text", "text": "Пять РУБЛЕЙ"}]},
+                {"state": "/Shopping", "error": {"kind": "script"}},
+                {"state": None, "transfer": True, "client": "bob", "chat": "c2"},
+            ]
+        ):
+            fields = {"query": f"Вопрос {n}", "client": "ann", "chat": "c1", **more}
+            turn = TurnRecord(time=float(n), channel="webim:shop", **fields)
+            store.save(turn, CHAT, None)
+        return store
+
+    @pytest.mark.parametrize(
+        ("wanted", "numbers"),
+        [
+            ({}, [0, 1, 2, 3]),
+            ({"channel": "webim:bank"}, []),
+            ({"chat": "c2"}, [3]),
+            ({"client": "ann"}, [0, 1, 2]),
+            ({"session_id": "s1"}, [0]),
+            ({"since": 1.0, "until": 3.0}, [1, 2]),
+            ({"state": "/Shop"}, [0, 1]),
+            ({"state": "/"}, [0, 1, 2]),
+            ({"text": "рублей"}, [1]),
+            ({"text": "вопрос 2"}, [2]),
+            ({"errors": True}, [2]),
+            ({"transfer": True}, [3]),
+            ({"state": "/Shop", "text": "вопрос", "client": "ann"}, [0, 1]),
+        ],
+    )
+    def test_is_found(self, store, wanted, numbers):
+        expected = [f"Вопрос {n}" for n in numbers]
+        assert said(store.log(LogFilter(**wanted))) == expected
+        assert said(store.log(LogFilter(**wanted), after=0)) == expected
+
+    @pytest.mark.parametrize("wanted", [LogFilter(), LogFilter(text="вопрос")])
+    def test_comes_page_by_page(self, store, wanted):
+        first = store.log(wanted, after=0, limit=3)
+        assert said(first) == ["Вопрос 0", "Вопрос 1", "Вопрос 2"]
+        assert said(store.log(wanted, after=first[-1].id, limit=3)) == ["Вопрос 3"]
+        assert said(store.log(wanted, limit=2)) == ["Вопрос 2", "Вопрос 3"]
+
+    def test_what_is_too_old_is_forgotten(self, store):
+        assert store.forget(2.0) == 2
+        assert store.forget(2.0) == 0
+        assert said(store.turns()) == ["Вопрос 2", "Вопрос 3"]
 
 
 def test_settings_are_kept(store):
