@@ -1,8 +1,8 @@
 """`$parseTree`: the winning way of a match as the plain data that scripts read.
 
 The form is the vendor's ("parseTree" in the JS API). Found by running public bots' tests: the shortcuts
-`_Name` stand on the root only, and a node without a value of its own takes over that of its first child
-that has one.
+`_Name` stand on the root only, for every name in the tree, and a node without a value of its own takes over
+that of its first child that has one.
 """
 
 from __future__ import annotations
@@ -38,11 +38,26 @@ def build_parse_tree(
     root["words"] = utterance.words()
     root["startPos"], root["endPos"] = 0, len(utterance.text)
     root["_Root"] = root.get("value", utterance.text)
-    for child in match.hypothesis.children:
-        first = root[child.tag][0] if child.tag not in FIELDS else None
-        if first is not None:
-            root[f"_{child.tag}"] = first.get("value", first["text"])
+    _add_shortcuts(root)
     return root
+
+
+def _add_shortcuts(root: dict[str, Any]) -> None:
+    """`_Name` for every name in the tree: the value of its first node, of those that lie least deep.
+
+    A public bot's tests pass only if names inside of named patterns have one, too.
+    """
+    level = [root]
+    while level:
+        below: list[dict[str, Any]] = []
+        for node in level:
+            named = [(name, nodes) for name, nodes in node.items() if name not in FIELDS]
+            for name, nodes in named:
+                if isinstance(nodes, list):
+                    below += nodes
+                    if f"_{name}" not in root:
+                        root[f"_{name}"] = nodes[0].get("value", nodes[0]["text"])
+        level = below
 
 
 def _node(hit: Hit, utterance: Utterance, convert: Convert | None) -> dict[str, Any]:
