@@ -20,7 +20,8 @@ from typing import TypeVar
 from jaicp.lsp.bots import Bot, FileFound, Snapshot, find_home
 from jaicp.lsp.surface import read_surface
 from jaicp.lsp.texts import Texts
-from jaicp.lsp.uses import warm
+from jaicp.lsp.uses import forget_below, warm
+from jaicp.text.source import Source
 
 __all__ = ["Analysis", "Publisher"]
 
@@ -60,6 +61,8 @@ class Analysis:
     def __init__(self, texts: Texts, publish: Publisher) -> None:
         self.texts = texts
         self.bots: dict[Path, Bot] = {}
+        self.kept: set[Path] = set()
+        """Bots that stay even if no file of them is open."""
         self._publish = publish
         self._homes: dict[Path, Path | None] = {}
         self._whole_bots = ThreadPoolExecutor(1, "bots")
@@ -95,10 +98,13 @@ class Analysis:
 
     def bot_of(self, path: Path) -> Bot | None:
         """The bot that a file belongs to."""
+        home = self._home(path)
+        return None if home is None else self.bot_at(home)
+
+    def _home(self, path: Path) -> Path | None:
         if path not in self._homes:
             self._homes[path] = find_home(path, self.texts.overlay())
-        home = self._homes[path]
-        return None if home is None else self.bot_at(home)
+        return self._homes[path]
 
     def bot_at(self, home: Path) -> Bot:
         """The bot of a folder or of a script by itself."""
@@ -114,12 +120,24 @@ class Analysis:
         if bot is None:
             return
         bot.generation += 1
-        bot.opened = frozenset(one for one in self.texts if self._homes.get(one) == bot.home)
+        bot.opened = frozenset(one for one in self.texts if self._home(one) == bot.home)
         if path.suffix == ".sc" and self.texts.get(path) is not None:
             self._files[path] = None
             self._edited.set()
-        self._due[bot] = None
-        self._wake.set()
+        if bot.opened or bot.home in self.kept:
+            self._due[bot] = None
+            self._wake.set()
+        else:
+            self._forget(bot, path)
+
+    def _forget(self, bot: Bot, closed: Path) -> None:
+        """Drop a bot of which nothing is open any more, and what was told of it."""
+        del self.bots[bot.home]
+        self._due.pop(bot, None)
+        self._files.pop(closed, None)
+        self._homes = {path: home for path, home in self._homes.items() if home != bot.home}
+        self._publish([*bot.told(()), FileFound(Source(closed, ""), ())])
+        forget_below(bot.home)
 
     def changed_on_disk(self) -> None:
         """Files were saved, made or removed, by whomever."""

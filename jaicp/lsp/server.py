@@ -125,6 +125,7 @@ class Server(LanguageServer):
         self.positions = Positions(str(getattr(encoding, "value", encoding) or "utf-16"))
         self._watch()
         for home in _homes(self._folders):
+            self.analysis.kept.add(home)
             self.analysis.refresh(self._with_options(self.analysis.bot_at(home)))
 
     def end(self) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from jaicp.lsp.bots import Snapshot
 from jaicp.project.paths import ROOT, resolve_path
@@ -28,6 +28,7 @@ __all__ = [
     "PerFile",
     "Use",
     "all_uses",
+    "forget_below",
     "path_of_use",
     "segment_at",
     "use_at",
@@ -68,12 +69,23 @@ class Use:
     tag: str = ""
 
 
+_TABLES: list[dict[Path, Any]] = []
+
+
+def forget_below(home: Path) -> None:
+    """Forget what was made of the files of a bot."""
+    for table in _TABLES:
+        for path in [path for path in list(table) if path.is_relative_to(home)]:
+            del table[path]
+
+
 class PerFile(Generic[_Key, _Made]):
     """What was made of the newest tree or text of each file."""
 
     def __init__(self, make: Callable[[_Key], _Made]) -> None:
         self._make = make
         self._known: dict[Path, tuple[_Key, _Made]] = {}
+        _TABLES.append(self._known)
 
     def of(self, key: _Key) -> _Made:
         """What is made of a tree or text; made once for as long as it stays."""

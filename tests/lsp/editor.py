@@ -11,7 +11,7 @@ from typing import Any
 from lsprotocol import types as lsp
 from pygls.lsp.client import LanguageClient
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds after which a test gives up on an answer."""
 
 

@@ -50,6 +50,13 @@ class TestTyping:
         fresh.versions.pop(MAIN)
         fresh.wait_for(MAIN)
 
+    def test_a_bot_of_which_nothing_is_open_is_forgotten(self, fresh: Editor) -> None:
+        fresh.open(ORDERS)
+        fresh.edit(ORDERS, "state: New", "state: Fresh")
+        fresh.wait(lambda: fresh.codes(MAIN) == ["JC201"])
+        fresh.shut(ORDERS)
+        fresh.wait(lambda: fresh.codes(MAIN) == [])
+
     def test_files_that_others_change_are_read_again(self, fresh: Editor) -> None:
         fresh.open(MAIN)
         fresh.wait_for(MAIN)
