@@ -170,6 +170,7 @@ class FileRules:
             return list(self._walker.walk(document))
         finally:
             ctx.scripts.close()
+            ctx.scripts.forget_others({document.source})
 
 
 @paused_collector()

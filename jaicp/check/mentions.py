@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from jaicp.project.custom_tags import CustomTags
 from jaicp.project.data import DataFile
 from jaicp.project.loader import JsFile
+from jaicp.project.per_file import PerFile
 from jaicp.project.symbols import Project
 from jaicp.syntax.ast import Document
 from jaicp.text.source import Source
@@ -91,7 +91,7 @@ def _sources(project: Project) -> Iterator[Source]:
             yield unit.source
 
 
-@lru_cache(maxsize=4096)
+@PerFile
 def _in_source(source: Source) -> tuple[frozenset[str], bool]:
     text = source.text
     found = {_bare(match[2]) for match in _QUOTED.finditer(text)}
@@ -106,7 +106,7 @@ def _is_open(text: str) -> bool:
     return "{{" in text and _COMPUTED_TARGET.search(text) is not None
 
 
-@lru_cache(maxsize=1024)
+@PerFile
 def _in_data(source: Source) -> frozenset[str]:
     return frozenset(_bare(path) for path in _IN_DATA.findall(source.text))
 

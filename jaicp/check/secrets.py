@@ -12,11 +12,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.project.data import DataFile
 from jaicp.project.loader import JsFile
+from jaicp.project.per_file import PerFile
 from jaicp.project.standard import hides
 from jaicp.project.symbols import Project
 from jaicp.syntax.ast import Document
@@ -130,7 +130,7 @@ def _sources(project: Project) -> Iterator[Source]:
             yield unit.source
 
 
-@lru_cache(maxsize=4096)
+@PerFile
 def _secrets(source: Source) -> tuple[_Secret, ...]:
     """The secrets of a file, none inside of another."""
     text = source.text

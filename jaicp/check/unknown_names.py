@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from jaicp.check.code import Code, CodeKind, Scripts, code_of, code_of_file
 from jaicp.check.js_names import FreeName
@@ -19,6 +18,7 @@ from jaicp.check.rule import CheckContext
 from jaicp.check.script_rule import ScriptRule, is_authored
 from jaicp.check.suggestions import Suggestions
 from jaicp.project.loader import JsFile
+from jaicp.project.per_file import PerFile
 from jaicp.project.standard import hides
 from jaicp.syntax import ast
 from jaicp.text import codes
@@ -132,7 +132,7 @@ def _authored_units(ctx: CheckContext) -> Iterator[ast.Document | JsFile]:
             yield unit
 
 
-@lru_cache(maxsize=4096)
+@PerFile
 def _pieces_of(unit: ast.Document | JsFile) -> _Pieces:
     if isinstance(unit, JsFile):
         codes_there: tuple[Code, ...] = (code_of_file(unit),)

@@ -20,7 +20,8 @@ from typing import TypeVar
 from jaicp.lsp.bots import Bot, FileFound, Snapshot, find_home
 from jaicp.lsp.surface import read_surface
 from jaicp.lsp.texts import Texts
-from jaicp.lsp.uses import forget_below, warm
+from jaicp.lsp.uses import warm
+from jaicp.project.per_file import forget_below
 from jaicp.text.source import Source
 
 __all__ = ["Analysis", "Publisher"]

@@ -12,7 +12,7 @@ from jaicp.lsp.bots import Snapshot
 from jaicp.lsp.functions import definitions
 from jaicp.lsp.spots import Spot
 from jaicp.lsp.tag_texts import VARIABLE_TEXTS
-from jaicp.lsp.uses import PerFile
+from jaicp.project.per_file import PerFile
 from jaicp.text.source import Source
 
 __all__ = ["code_items"]
@@ -116,6 +116,6 @@ def _fields(snapshot: Snapshot) -> dict[str, set[str]]:
 def _all_fields(snapshot: Snapshot) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for source in snapshot.sources():
-        for name, field in _FIELDS.of(source):
+        for name, field in _FIELDS(source):
             found.setdefault(name, set()).add(field)
     return found

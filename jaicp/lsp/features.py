@@ -6,6 +6,7 @@ from lsprotocol import types as lsp
 
 from jaicp.lsp.actions import FIX_ALL, code_actions
 from jaicp.lsp.completion import complete
+from jaicp.lsp.file_renaming import will_rename_files
 from jaicp.lsp.formatting import formatting
 from jaicp.lsp.hover import hover, signature_help
 from jaicp.lsp.lenses import (
@@ -23,7 +24,7 @@ from jaicp.lsp.outline import (
     workspace_symbols,
 )
 from jaicp.lsp.renaming import prepare_rename, rename
-from jaicp.lsp.server import Server
+from jaicp.lsp.server import WATCHED, Server
 from jaicp.lsp.tokens import LEGEND, semantic_tokens
 
 __all__ = ["make_server"]
@@ -116,6 +117,14 @@ def _names(server: Server) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_RENAME, lsp.RenameOptions(prepare_provider=True))
     async def renamed(params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
         return await rename(server, params)
+
+    filters = [lsp.FileOperationFilter(lsp.FileOperationPattern(WATCHED))]
+
+    @server.feature(
+        lsp.WORKSPACE_WILL_RENAME_FILES, lsp.FileOperationRegistrationOptions(filters=filters)
+    )
+    async def moved(params: lsp.RenameFilesParams) -> lsp.WorkspaceEdit | None:
+        return await will_rename_files(server, params)
 
     @server.feature(lsp.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY)
     async def calls(params: lsp.CallHierarchyPrepareParams) -> list[lsp.CallHierarchyItem] | None:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from jaicp.check.code import Code, CodeKind, code_of, code_of_file
 from jaicp.check.js_names import names_of
 from jaicp.lsp.bots import Snapshot
-from jaicp.lsp.uses import PerFile
 from jaicp.project.loader import JsFile
+from jaicp.project.per_file import PerFile
 from jaicp.syntax import ast
 from jaicp.syntax.ast import Document
 from jaicp.syntax.javascript import JsNode, parse_expression, parse_file, parse_script
@@ -68,7 +68,7 @@ _CODES: PerFile[Document, tuple[Code, ...]] = PerFile(_codes)
 
 def codes_in(document: Document) -> tuple[Code, ...]:
     """The JavaScript in a script, in the order of the text."""
-    return _CODES.of(document)
+    return _CODES(document)
 
 
 def definitions(snapshot: Snapshot) -> dict[str, Definition]:
@@ -99,7 +99,7 @@ class _ByCode:
         return self._known[key]
 
 
-_MOST_PIECES = 2000
+_MOST_PIECES = 200
 _FILES = _ByCode()
 
 

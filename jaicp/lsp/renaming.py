@@ -12,12 +12,15 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcInvalidParams
 
 from jaicp.lsp.bots import Snapshot
+from jaicp.lsp.file_renaming import new_place, require_edits
 from jaicp.lsp.navigation import asked_about
 from jaicp.lsp.server import Server
-from jaicp.lsp.subjects import Subject, defined_at, named_at, other_texts
+from jaicp.lsp.subjects import Subject, defined_at, named_at, other_texts, required_file
+from jaicp.lsp.texts import uri_of
 from jaicp.lsp.uses import Kind, Use, all_uses, path_of_use
 from jaicp.project.paths import ROOT, parent_path, resolve_path
 from jaicp.project.standard import is_standard
+from jaicp.syntax import ast
 from jaicp.text.diagnostic import Edit
 from jaicp.text.source import Span
 
@@ -36,7 +39,8 @@ async def prepare_rename(server: Server, params: lsp.PrepareRenameParams) -> lsp
     asked = await asked_about(server, params)
     if asked is None or not _can_be_renamed(*asked):
         return None
-    return server.positions.range(_last_part(asked[1].span))
+    span = asked[1].span
+    return server.positions.range(span if asked[1].kind is Kind.FILE else _last_part(span))
 
 
 async def rename(server: Server, params: lsp.RenameParams) -> lsp.WorkspaceEdit | None:
@@ -46,12 +50,28 @@ async def rename(server: Server, params: lsp.RenameParams) -> lsp.WorkspaceEdit 
         raise _refused("there is nothing here that can be renamed")
     snapshot, subject = asked
     name = params.new_name.strip()
+    if subject.kind is Kind.FILE:
+        return _file(server, subject, name, snapshot)
     _judge(subject, name, snapshot)
     return server.workspace_edit(_edits(subject, name, snapshot))
 
 
+def _file(server: Server, subject: Subject, name: str, snapshot: Snapshot) -> lsp.WorkspaceEdit:
+    """Rename the file and all lines that require it."""
+    node = None if subject.use is None else subject.use.place
+    old = required_file(node, snapshot) if isinstance(node, ast.Require) else None
+    if old is None or not isinstance(node, ast.Require) or not server.can_rename_files():
+        raise _refused("this file cannot be renamed from here")
+    new = new_place(node, old, name, snapshot)
+    if not name or new.suffix != old.suffix or snapshot.project.files.is_file(new):
+        raise _refused(f"`{name}` is no new name for this file, or is taken")
+    edit = server.workspace_edit(require_edits(old, new, snapshot))
+    moved = lsp.RenameFile(server.texts.uri(old), uri_of(new))
+    return lsp.WorkspaceEdit(document_changes=[*(edit.document_changes or ()), moved])
+
+
 def _can_be_renamed(snapshot: Snapshot, subject: Subject) -> bool:
-    if subject.kind not in (Kind.STATE, Kind.PATTERN, Kind.FUNCTION, Kind.INTENT):
+    if subject.kind not in (Kind.STATE, Kind.PATTERN, Kind.FUNCTION, Kind.INTENT, Kind.FILE):
         return False
     if subject.kind is Kind.STATE and (
         subject.name == ROOT or subject.span.text in ("", ".", "..")

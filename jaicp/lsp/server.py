@@ -28,7 +28,7 @@ from jaicp.syntax.ast import Document
 from jaicp.text.diagnostic import Edit
 from jaicp.text.source import Source, Span
 
-__all__ = ["Server"]
+__all__ = ["WATCHED", "Server"]
 
 WATCHED = "**/*.{sc,js,csv,yaml,yml,json,xml}"
 """The files that a bot is made of."""
@@ -232,6 +232,13 @@ class Server(LanguageServer):
                 for known in (self.texts.get(path),)
             ]
         )
+
+    def can_rename_files(self) -> bool:
+        """Whether the client renames files as part of an edit."""
+        workspace = self.client_capabilities.workspace
+        edit = None if workspace is None else workspace.workspace_edit
+        operations = None if edit is None else edit.resource_operations
+        return lsp.ResourceOperationKind.Rename in (operations or ())
 
     def _takes_document_changes(self) -> bool:
         workspace = self.client_capabilities.workspace

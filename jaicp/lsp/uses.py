@@ -11,11 +11,10 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
-from typing import Any, Generic, TypeVar
 
 from jaicp.lsp.bots import Snapshot
 from jaicp.project.paths import ROOT, resolve_path
+from jaicp.project.per_file import PerFile
 from jaicp.project.targets import targets_of
 from jaicp.syntax import ast
 from jaicp.syntax.ast import Document, Node
@@ -25,19 +24,14 @@ from jaicp.text.source import Source, Span
 
 __all__ = [
     "Kind",
-    "PerFile",
     "Use",
     "all_uses",
-    "forget_below",
     "path_of_use",
     "segment_at",
     "use_at",
     "uses_in",
     "warm",
 ]
-
-_Made = TypeVar("_Made")
-_Key = TypeVar("_Key", bound=Document | Source)
 
 
 class Kind(Enum):
@@ -67,35 +61,6 @@ class Use:
     place: Node | None = None
     declares: bool = False
     tag: str = ""
-
-
-_TABLES: list[dict[Path, Any]] = []
-
-
-def forget_below(home: Path) -> None:
-    """Forget what was made of the files of a bot."""
-    for table in _TABLES:
-        for path in [path for path in list(table) if path.is_relative_to(home)]:
-            del table[path]
-
-
-class PerFile(Generic[_Key, _Made]):
-    """What was made of the newest tree or text of each file."""
-
-    def __init__(self, make: Callable[[_Key], _Made]) -> None:
-        self._make = make
-        self._known: dict[Path, tuple[_Key, _Made]] = {}
-        _TABLES.append(self._known)
-
-    def of(self, key: _Key) -> _Made:
-        """What is made of a tree or text; made once for as long as it stays."""
-        path = key.source.path if isinstance(key, Document) else key.path
-        known = self._known.get(path)
-        if known is not None and known[0] is key:
-            return known[1]
-        made = self._make(key)
-        self._known[path] = (key, made)
-        return made
 
 
 # --- scripts --------------------------------------------------------------------------------------------
@@ -215,7 +180,7 @@ _TEXTS: PerFile[Source, tuple[Use, ...]] = PerFile(_read_text)
 
 def uses_in(what: Document | Source) -> tuple[Use, ...]:
     """The names in a script, a suite or a file of JavaScript, in the order of the text."""
-    return _DOCUMENTS.of(what) if isinstance(what, Document) else _TEXTS.of(what)
+    return _DOCUMENTS(what) if isinstance(what, Document) else _TEXTS(what)
 
 
 def use_at(what: Document | Source, offset: int) -> Use | None:

@@ -53,7 +53,10 @@ class Editor:
                 capabilities=lsp.ClientCapabilities(
                     general=general if encodings else None,
                     workspace=lsp.WorkspaceClientCapabilities(
-                        workspace_edit=lsp.WorkspaceEditClientCapabilities(document_changes=True),
+                        workspace_edit=lsp.WorkspaceEditClientCapabilities(
+                            document_changes=True,
+                            resource_operations=[lsp.ResourceOperationKind.Rename],
+                        ),
                         did_change_watched_files=lsp.DidChangeWatchedFilesClientCapabilities(
                             dynamic_registration=True
                         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from editor import Editor, offset
+from editor import Editor, offset, write
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
@@ -163,6 +163,38 @@ class TestRenaming:
     def test_a_name_that_will_not_do_is_refused(self, opened: Editor, new: str) -> None:
         with pytest.raises(JsonRpcException):
             rename(opened, MAIN, "state: Sta¦rt", new)
+
+    def test_a_file_moves_with_the_lines_that_require_it(self, opened: Editor) -> None:
+        marked = opened.at(MAIN, "require: more/or¦ders.sc")
+        params = lsp.RenameParams(new_name="sales/all.sc", **marked)
+        edit = opened.do(opened.client.text_document_rename_async(params))
+        change, moved = edit.document_changes
+        assert [one.new_text for one in change.edits] == ["sales/all.sc"]
+        assert (moved.old_uri, moved.new_uri) == (
+            opened.uri(ORDERS),
+            opened.uri("src/sales/all.sc"),
+        )
+
+    def test_files_that_the_editor_renames_are_required_by_their_new_names(
+        self, opened: Editor
+    ) -> None:
+        rename = lsp.FileRename(opened.uri(FUNCTIONS), opened.uri("src/more/code.js"))
+        params = lsp.RenameFilesParams([rename])
+        edit = opened.do(opened.client.workspace_will_rename_files_async(params))
+        (change,) = edit.document_changes
+        assert [one.new_text for one in change.edits] == ["more/code.js"]
+
+    def test_an_intent_is_renamed_in_scripts_and_in_the_nlu_file(self, empty: Editor) -> None:
+        write(empty.folder, {
+            "chatbot.yaml": "name: x\nentryPoint: main.sc\n",
+            "src/main.sc": "theme: /\n    state: A\n        intent!: /order\n        a: hi\n",
+            "nlu.json": '{"intents": [{"path": "/order", "phrases": ["buy"]}]}\n',
+        })  # fmt: skip
+        empty.open(MAIN)
+        assert rename(empty, MAIN, "intent!: /or¦der", "purchase") == {
+            "src/main.sc:3": "intent!: /purchase",
+            "nlu.json:1": '{"intents": [{"path": "/purchase", "phrases": ["buy"]}]}',
+        }
 
 
 class TestWays:
