@@ -125,7 +125,7 @@ def test_settings_of_the_channel_can_be_given():
         (["--webim", "x=1"], 2, "no setting `x`"),
         (["--secret", "a/b"], 2, "letters, digits"),
         (["--events", "nowhere"], 2, "No such file"),
-        (["--store", "postgres://x"], 2, "no store `postgres://x`"),
+        (["--store", "mysql://x"], 2, "no store `mysql://x`"),
         (["--port", "99999"], 2, "99999"),
         (["--host", "no such host"], 2, "cannot listen on no such host port 8080: no such host"),
     ],
