@@ -59,7 +59,7 @@ async function open(connection, folder, files, name = "src/main.sc") {
 
 const codes = (diagnostics) => diagnostics.map((one) => one.code);
 
-test("a mistake is told while one types, and gone when it is mended", { timeout: 30_000 }, async (t) => {
+test("a mistake is told while one types, and gone when it is mended", { timeout: 120_000 }, async (t) => {
   const folder = makeBot(t, BROKEN);
   const { connection, until } = await connect(t, folder);
   const uri = await open(connection, folder, BROKEN);
@@ -71,24 +71,12 @@ test("a mistake is told while one types, and gone when it is mended", { timeout:
   await until(uri, (said) => !codes(said).includes("JC201"));
 });
 
-test("settings reach the server", { timeout: 30_000 }, async (t) => {
-  const files = { ...FINE, "src/main.sc": FINE["src/main.sc"] + "\n    state: Lost\n        a: x\n" };
-  const folder = makeBot(t, files);
-  const { connection, until } = await connect(t, folder);
-  const uri = await open(connection, folder, files);
-  await until(uri, (said) => codes(said).includes("JC401"));
-  const ignoring = (name, otherwise) => (name === "check.ignore" ? ["unreachable-state"] : otherwise);
-  await connection.sendNotification("workspace/didChangeConfiguration", {
-    settings: { jaicp: serverSettings(ignoring) },
-  });
-  await until(uri, (said) => !codes(said).includes("JC401"));
-});
-
-test("what is asked of the server", { timeout: 60_000 }, async (t) => {
+test("what is asked of the server", { timeout: 120_000 }, async (t) => {
   const crooked = "theme: /\n  state: A\n    q!:hi\n    a:  x\n";
-  const files = { ...FINE, "src/crooked.sc": crooked };
+  const lost = "\n    state: Lost\n        a: x\n";
+  const files = { ...FINE, "src/main.sc": FINE["src/main.sc"] + lost, "src/crooked.sc": crooked };
   const folder = makeBot(t, files);
-  const { connection, capabilities } = await connect(t, folder);
+  const { connection, capabilities, until } = await connect(t, folder);
   const textDocument = { uri: await open(connection, folder, files) };
 
   await t.test("paths are completed, and lead to their states", async () => {
@@ -107,6 +95,13 @@ test("what is asked of the server", { timeout: 60_000 }, async (t) => {
     const named = new Set(lenses.map((lens) => lens.command.command));
     assert.ok(named.size > 0);
     for (const name of named) assert.ok(source.includes(`"${name}"`), name);
+  });
+
+  await t.test("settings reach it", async () => {
+    await until(textDocument.uri, (said) => codes(said).includes("JC401"));
+    const ignoring = (name, otherwise) => (name === "check.ignore" ? ["unreachable-state"] : otherwise);
+    await connection.sendNotification("workspace/didChangeConfiguration", { settings: { jaicp: serverSettings(ignoring) } });
+    await until(textDocument.uri, (said) => !codes(said).includes("JC401"));
   });
 
   await t.test("a document is laid out", { skip: capabilities.documentFormattingProvider ? false : "this server does not format" }, async () => {

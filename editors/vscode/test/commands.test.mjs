@@ -13,7 +13,7 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const source = readFileSync(join(root, "src/extension.ts"), "utf8");
 
 function run(folder, given, input = "") {
-  return spawnSync(jaicp(), given, { cwd: folder, input, encoding: "utf8", timeout: 60_000 });
+  return spawnSync(jaicp(), given, { cwd: folder, input, encoding: "utf8", timeout: 120_000 });
 }
 
 function problems(name, text) {
