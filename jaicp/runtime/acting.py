@@ -24,7 +24,7 @@ from jaicp.syntax import ast
 from jaicp.syntax.json_data import read_json5
 from jaicp.syntax.patterns import parse_pattern
 
-__all__ = ["ACTIONS", "act", "take_answer"]
+__all__ = ["ACTIONS", "act", "renew", "take_answer"]
 
 _AGREE = "* (да|ага|угу|давай*|конечно|разумеется|хорошо|ок|окей|соглас*|подтвержда*|верно|yes|yeah|yep|sure|ok) *"
 _DISAGREE = "* (нет|неа|не (надо|нужно|хочу|верно|соглас*|правильно)|отмен*|отказ*|no|nope|not) *"
@@ -60,13 +60,7 @@ class _Act:
 
     def data(self, name: str) -> Any:
         """A setting that holds JSON; None where it is empty."""
-        text = self.text(name)
-        if not text:
-            return None
-        try:
-            return read_json5(text)
-        except ValueError as error:
-            raise DialogError(f"{self.node.name.text}: `{name}` is no JSON: {error}") from None
+        return _json(self.node.name.text, name, self.text(name))
 
     def go(self, name: str) -> bool:
         """Leave for the state that a setting names; whether it names one."""
@@ -91,7 +85,7 @@ class _Act:
 
     def run(self, **asked: object) -> Any:
         """Have the JavaScript behind the tags do something."""
-        return self.turn.run_action(self.node, asked)
+        return self.turn.run_action(self.node.name.span, asked)
 
     def wait(self) -> None:
         """Stand where the answer is waited for; the rest of the state is not run."""
@@ -109,6 +103,29 @@ def act(node: ast.Action, turn: WorkingTurn) -> None:
         _custom(action)
     else:
         raise DialogError(f"the action tag {name} is not available")
+
+
+def renew(node: ast.NewSession, turn: WorkingTurn) -> None:
+    """`newSession`: its `message` is handled in a session of its own, with `data` as that of the request.
+
+    The vendor's list of tags calls it deprecated and names no settings; these are those of the method.
+    """
+    values = {
+        setting.key.text: unquoted(turn.fill(turn.program.actions.settings[setting]))
+        for setting in node.settings
+    }
+    data = _json("newSession", "data", values.get("data", ""))
+    turn.run_action(node.span, {"what": "renew", "message": values.get("message"), "data": data})
+
+
+def _json(tag: str, name: str, text: str) -> Any:
+    """The value of a setting that holds JSON; None where it is empty."""
+    if not text.strip():
+        return None
+    try:
+        return read_json5(text)
+    except ValueError as error:
+        raise DialogError(f"{tag}: `{name}` is no JSON: {error}") from None
 
 
 def take_answer(node: Answered, turn: WorkingTurn) -> None:

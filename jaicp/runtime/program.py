@@ -166,6 +166,9 @@ class _Compiler:
                     self._template(template)
                 case ast.Action():
                     self._action(node)
+                case ast.NewSession():
+                    for template in self.actions.add(node):
+                        self._template(template)
 
     def _template(self, template: Template) -> None:
         if template.literal is None:

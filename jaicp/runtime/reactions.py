@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from jaicp.project.paths import resolve_path
-from jaicp.runtime.acting import act, take_answer
+from jaicp.runtime.acting import act, renew, take_answer
 from jaicp.runtime.actions.lowering import Answered
-from jaicp.runtime.errors import DialogError
 from jaicp.runtime.messages import JsonObject
 from jaicp.runtime.turn import WorkingTurn
 from jaicp.syntax import ast
@@ -158,6 +157,5 @@ def answered(node: Answered, turn: WorkingTurn) -> None:
 
 @_reaction(ast.NewSession)
 def new_session(node: ast.NewSession, turn: WorkingTurn) -> None:
-    """`newSession` is not built yet, and says so."""
-    del node, turn
-    raise DialogError("the tag newSession is not available yet")
+    """`newSession` ends the turn, and has a message handled in a session of its own."""
+    renew(node, turn)

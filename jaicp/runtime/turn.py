@@ -17,7 +17,6 @@ from jaicp.runtime.scripts import ScriptSide
 from jaicp.runtime.services import Services
 from jaicp.script.bundle import Place
 from jaicp.script.errors import ScriptError
-from jaicp.syntax import ast
 from jaicp.syntax.ast import Node, Script, Template
 from jaicp.text.source import Span
 
@@ -120,15 +119,14 @@ class WorkingTurn:
         self.drop_script_replies(span)
         return value
 
-    def run_action(self, node: ast.Action, asked: JsonObject) -> Any:
+    def run_action(self, tag: Span, asked: JsonObject) -> Any:
         """Have the JavaScript behind action tags do something; what fails does so at the tag."""
         try:
             value = self.scripts.convert(self.program.actions.code, asked)
         except ScriptError as error:
-            line, column = node.name.span.location
-            error.place = Place(node.name.span.source, line, column)
+            error.place = Place(tag.source, *tag.location)
             raise
-        self.drop_script_replies(node.span)
+        self.drop_script_replies(tag)
         return value
 
     def run_value(self, block: int, value: Any) -> Any:

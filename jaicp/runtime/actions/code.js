@@ -39,6 +39,7 @@ function (asked) {
   }
   switch (asked.what) {
     case "keep": $session[asked.name] = asked.value; return {};
+    case "renew": $reactions.newSession({ message: asked.message, data: asked.data }); return {};
     case "stop": $jsapi.stopSession(); return {};
     case "http": return requested();
     case "mail": return sent();

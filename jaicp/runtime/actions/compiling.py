@@ -48,7 +48,7 @@ class ActionCompiler:
         """Whether a tag is one that runs here."""
         return node.name.text in BUILT or node.name.text in self.program.custom
 
-    def add(self, node: ast.Action) -> Iterator[Template]:
+    def add(self, node: ast.Action | ast.NewSession) -> Iterator[Template]:
         """The templates of a tag, which have to be compiled, too."""
         program = self.program
         if program.code < 0:
@@ -58,7 +58,7 @@ class ActionCompiler:
             template = read_template(setting.value.span)
             program.settings[setting] = template
             yield template
-        if node.name.text == "HttpRequest":
+        if isinstance(node, ast.Action) and node.name.text == "HttpRequest":
             program.responses[node] = list(self._responses(settings_of(node).get("vars", "")))
 
     def _responses(self, text: str) -> Iterator[tuple[str, int]]:
