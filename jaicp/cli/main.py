@@ -59,14 +59,13 @@ COMMANDS = {
     "nlu": _Command("jaicp.cli.nlu", "nlu", "Show which state a phrase leads to, and why."),
     "fmt": _Command("jaicp.cli.fmt", "fmt", "Put scripts into one canonical layout."),
     "lsp": _Command("jaicp.cli.lsp", "lsp", "Serve editors: diagnostics, completion, navigation."),
+    "serve": _Command("jaicp.cli.serve", "serve", "Serve all channels that are set up."),
+    "channel": _Command("jaicp.cli.channel", "channel", "Set up, publish and roll back channels."),
     "logs": _Command("jaicp.cli.logs", "logs", "Show and export dialogues."),
     "explain": _Command(
         "jaicp.cli.explain", "explain", "Show what a diagnostic such as JC201 means."
     ),
 }
-
-NOT_BUILT = frozenset({"channel"})
-"""Commands that are planned and that this version does not have."""
 
 
 @dataclass(slots=True)
@@ -105,8 +104,6 @@ class _Program(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command that `args` begin with; wrong use where there is none."""
         name = args[0]
-        if name in NOT_BUILT:
-            raise click.UsageError(f"this version of jaicp has no command `{name}` yet", ctx)
         if name not in COMMANDS and not name.startswith("-"):
             known = nearest(name, COMMANDS)
             hint = f"did you mean `{known}`?" if known else f"there are {', '.join(COMMANDS)}"

@@ -35,13 +35,14 @@ from jaicp.server.process import (
 )
 from jaicp.server.retention import Retention
 from jaicp.server.serve import Address, bind, serve
+from jaicp.server.turn_log import JsonFormatter
 from jaicp.server.webhook import Webhook
 from jaicp.stores.base import Store, StoreError
 from jaicp.stores.masking import Masking, read_masking
 from jaicp.stores.memory import MemoryStore
 from jaicp.stores.opening import open_store, shown
 
-__all__ = ["FACTORY", "run"]
+__all__ = ["FACTORY", "listen", "logging_to_stderr", "run"]
 
 FACTORY = DEFAULT_FACTORY
 """What a worker loads its bot with; `module:function`."""
@@ -82,6 +83,7 @@ class _Options:
     masks: tuple[str, ...]
     keep_days: float | None
     log_level: str | None
+    log_format: str
 
     @property
     def level(self) -> str:
@@ -208,6 +210,13 @@ class _BotProblem(click.ClickException):
     type=_LEVELS,
     help="Default: info; with --events, info for the bot and warning for the rest.",
 )
+@click.option(
+    "--log-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Lines of the server's log; json has one object a line, with fields for each turn.",
+)
 def run(**given: Any) -> None:
     """Serve the bot in PATH: a project folder, its chatbot.yaml, or a single .sc file.
 
@@ -231,7 +240,7 @@ def run(**given: Any) -> None:
     settings, worker = _channel_settings(options), options.worker
     _masking(options)
     _check_secrets(options.secrets)
-    with _logging(options.level):
+    with logging_to_stderr(options.level, options.log_format):
         try:
             if options.events is None:
                 asyncio.run(_serve(options, worker, settings))
@@ -248,7 +257,7 @@ def run(**given: Any) -> None:
 async def _serve(options: _Options, worker: WorkerSettings, settings: WebimSettings) -> None:
     """Serve until asked to stop. Nothing is stored before the bot is known to run."""
     async with AsyncExitStack() as stack:
-        listener = stack.enter_context(_listen(options.host, options.port))
+        listener = stack.enter_context(listen(options.host, options.port))
         pool = WorkerPool(worker, options.workers)
         await pool.start()
         stack.push_async_callback(pool.close)
@@ -355,7 +364,8 @@ def _kept_secret(store: Store) -> str:
     return secret
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; what is in the way is told in a line."""
     try:
         return bind(host, port)
     except OSError as error:
@@ -374,10 +384,11 @@ class _ToStderr(logging.Handler):
 
 
 @contextmanager
-def _logging(level: str) -> Iterator[None]:
+def logging_to_stderr(level: str, form: str = "text") -> Iterator[None]:
     """Log to standard error within; Uvicorn's own lines only where they matter."""
     handler = _ToStderr(level)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    text = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    handler.setFormatter(JsonFormatter() if form == "json" else text)
     levels = {"jaicp": level, "uvicorn": "DEBUG" if level == "DEBUG" else "WARNING"}
     loggers = [(logging.getLogger(name), own_level) for name, own_level in levels.items()]
     before = [logger.level for logger, _ in loggers]

@@ -10,7 +10,7 @@ import hmac
 import json
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
 from starlette.applications import Starlette
@@ -23,10 +23,23 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from jaicp import __version__
 from jaicp.runtime.messages import JsonObject
+from jaicp.server.metrics import CONTENT_TYPE, Metrics, Watched
 from jaicp.server.pool import WorkerPool
+from jaicp.server.turn_log import log_turn
 from jaicp.server.webhook import BODY_LIMIT, Answer, Webhook, problem
+from jaicp.stores.log import TurnRecord
 
-__all__ = ["WEBIM_PATH", "create_app", "health"]
+__all__ = [
+    "WEBIM_PATH",
+    "AccessLog",
+    "create_app",
+    "health",
+    "http_problem",
+    "json_response",
+    "masked",
+    "noting",
+    "read_limited",
+]
 
 WEBIM_PATH = "/chatapi/webhook/webim/"
 
@@ -41,21 +54,43 @@ def create_app(webhook: Webhook, pool: WorkerPool, secrets: Sequence[str]) -> St
         if not _opens(request.path_params["secret"], secrets):
             return _response(_not_found())
         version = request.headers.get("x-bot-api-version")
-        answer = await webhook.answer(await _body(request), arrived=arrived, version=version)
+        answer = await webhook.answer(await read_limited(request), arrived=arrived, version=version)
         return _response(answer)
+
+    metrics = Metrics(lambda: [Watched(pool.bot_name, webhook, pool.status())])
+    webhook.dispatcher.on_saved = noting(metrics)
+
+    async def show_metrics(_: Request) -> Response:
+        return Response(metrics.text(), media_type=CONTENT_TYPE)
+
+    async def show_readiness(_: Request) -> Response:
+        live = pool.status()["live"]
+        return json_response({"ready": bool(live)}, 200 if live else 503)
 
     async def show_health(_: Request) -> Response:
         body = health(webhook, pool)
-        return _json(body, 503 if body["status"] == "failing" else 200)
+        return json_response(body, 503 if body["status"] == "failing" else 200)
 
     return Starlette(
         routes=[
             Route(WEBIM_PATH + "{secret}", webim, methods=["POST"]),
             Route("/health", show_health, methods=["GET"]),
+            Route("/metrics", show_metrics, methods=["GET"]),
+            Route("/ready", show_readiness, methods=["GET"]),
         ],
-        middleware=[Middleware(_AccessLog)],
-        exception_handlers={HTTPException: _http_problem},
+        middleware=[Middleware(AccessLog)],
+        exception_handlers={HTTPException: http_problem},
     )
+
+
+def noting(metrics: Metrics) -> Callable[[TurnRecord], None]:
+    """What takes in a turn that is saved: a line of the log, and the figures."""
+
+    def note(record: TurnRecord) -> None:
+        log_turn(record)
+        metrics.note(record)
+
+    return note
 
 
 def health(webhook: Webhook, pool: WorkerPool) -> JsonObject:
@@ -91,7 +126,7 @@ def _opens(given: str, secrets: Sequence[str]) -> bool:
     return any(matches)
 
 
-async def _body(request: Request) -> bytes:
+async def read_limited(request: Request) -> bytes:
     """The body, of which no more than one byte above the limit is read."""
     parts, size = [], 0
     try:
@@ -109,7 +144,8 @@ def _not_found() -> Answer:
     return problem(404, "not_found", "there is nothing at this address")
 
 
-def _http_problem(_: Request, error: Exception) -> Response:
+def http_problem(_: Request, error: Exception) -> Response:
+    """The answer to a request that leads nowhere."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     headers = error.headers if isinstance(error, HTTPException) else None
     if status == 404:
@@ -120,21 +156,25 @@ def _http_problem(_: Request, error: Exception) -> Response:
 
 
 def _response(answer: Answer, headers: Mapping[str, str] | None = None) -> Response:
-    return _json(answer.body, answer.status, headers)
+    return json_response(answer.body, answer.status, headers)
 
 
-def _json(body: JsonObject, status: int, headers: Mapping[str, str] | None = None) -> Response:
+def json_response(
+    body: JsonObject, status: int, headers: Mapping[str, str] | None = None
+) -> Response:
+    """A JSON answer; lone surrogates are replaced."""
     data = json.dumps(body, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
     return Response(data, status, headers, media_type="application/json")
 
 
-class _AccessLog:
+class AccessLog:
     """Writes one line for each request, the secret masked."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -156,4 +196,5 @@ class _AccessLog:
 
 def masked(path: str) -> str:
     """`path` without what may be a secret."""
-    return WEBIM_PATH + "***" if path.startswith(WEBIM_PATH) else path[:200]
+    secret = next((start for start in (WEBIM_PATH, "/hooks/") if path.startswith(start)), None)
+    return path[:200] if secret is None else f"{secret}***"

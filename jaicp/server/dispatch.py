@@ -32,6 +32,7 @@ from jaicp.channels.buttons import pressed_state
 from jaicp.runtime.messages import Event, Session, Turn, TurnError
 from jaicp.server.botlike import TurnLostError
 from jaicp.server.locks import KeyedLocks
+from jaicp.server.turn_log import log_turn
 from jaicp.stores.base import (
     NO_EFFECTS,
     Alarm,
@@ -123,7 +124,7 @@ class Dispatcher:
 
     `deadline` is how long, in seconds from the arrival, a turn is waited for; None waits to its
     end. `limit` is the number of turns, running and waiting, above which new ones are refused.
-    `masking` is applied to what is logged.
+    `masking` is applied to what is logged, `on_saved` hears of each turn that is.
     `clock` tells seconds since the epoch, `pause` waits some seconds.
     """
 
@@ -135,11 +136,13 @@ class Dispatcher:
         deadline: float | None = 5.0,
         limit: int = 1000,
         masking: Masking = NO_MASKING,
+        on_saved: Callable[[TurnRecord], object] = log_turn,
         clock: Callable[[], float] = time.time,
         pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self.store = store
         self.masking = masking
+        self.on_saved = on_saved
         self._runner = runner
         self._deadline = deadline
         self._limit = limit
@@ -291,6 +294,7 @@ class Dispatcher:
         effects = job.effects(turn)
         record = self.masking.record(_record(job, key, turn, transfer=chat.handed_over))
         calls = await self.stored(lambda: self.store.save(record, chat, changed, effects))
+        self.on_saved(record)
         return Handled(turn, tuple(calls), effects.alarm is not None)
 
     def _effects(

@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from jaicp.server.app import WEBIM_PATH, create_app
 from jaicp.server.pool import WorkerPool
 from jaicp.server.retention import Retention
 from jaicp.server.webhook import Webhook
 
-__all__ = ["Address", "bind", "serve"]
+__all__ = ["Address", "bind", "serve", "serve_app"]
 
 DELIVERY_SECONDS = 5.0
 """How long the end of the server waits for calls under way."""
@@ -73,8 +74,27 @@ async def serve(
     the end. What is not handled or delivered by then stays in the store, for the next start.
     """
     patience = pool.settings.turn_seconds + pool.settings.grace_seconds + 1
+    keeping = None if retention is None else asyncio.create_task(retention.run())
+    try:
+        if webhook.intake is not None:
+            await webhook.intake.resume()
+        if webhook.collector is not None:
+            webhook.collector.start()
+        app = create_app(webhook, pool, secrets)
+        await serve_app(app, listener, patience=patience, on_ready=on_ready)
+    finally:
+        if keeping is not None:
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
+        await _finish(webhook, patience)
+
+
+async def serve_app(
+    app: ASGIApp, listener: socket.socket, *, patience: float, on_ready: Callable[[], None]
+) -> None:
+    """Serve an application until a signal asks for the end; requests get `patience` seconds then."""
     config = uvicorn.Config(
-        create_app(webhook, pool, secrets),
+        app,
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -82,20 +102,9 @@ async def serve(
         timeout_graceful_shutdown=int(patience) + 1,
     )
     server = _Server(config)
-    keeping = None if retention is None else asyncio.create_task(retention.run())
-    try:
-        if webhook.intake is not None:
-            await webhook.intake.resume()
-        if webhook.collector is not None:
-            webhook.collector.start()
-        with _stopping(server):
-            on_ready()
-            await server.serve(sockets=[listener])
-    finally:
-        if keeping is not None:
-            keeping.cancel()
-            await asyncio.gather(keeping, return_exceptions=True)
-        await _finish(webhook, patience)
+    with _stopping(server):
+        on_ready()
+        await server.serve(sockets=[listener])
 
 
 async def _finish(webhook: Webhook, patience: float) -> None:

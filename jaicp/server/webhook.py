@@ -179,4 +179,3 @@ class Webhook:
         if turn.error is not None:
             self.counters.errors += 1
             _log.error("chat %r: %s: %s", chat, turn.error.kind, turn.error)
-        _log.info("chat %r: %s, %d reply(s)", chat, turn.state, len(turn.replies))

@@ -264,6 +264,12 @@ class Store(Protocol):
     def keep_setting(self, name: str, value: str) -> None:
         """Set a setting."""
 
+    def records(self, kind: str) -> dict[str, str]:
+        """All records of a kind, by name."""
+
+    def put_record(self, kind: str, name: str, data: str | None) -> None:
+        """Keep a record, in the place of one with its kind and name; None removes it."""
+
     def own(self, channel: str) -> None:
         """Make this program the one that handles the inbox and the outbox of `channel`.
 

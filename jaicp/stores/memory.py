@@ -48,6 +48,7 @@ class MemoryStore:
         self._chats: dict[tuple[str, str], Chat] = {}
         self._turns: deque[TurnRecord] = deque(maxlen=log_size)
         self._settings: dict[str, str] = {}
+        self._records: dict[str, dict[str, str]] = {}
         self._ids = count(1)
         self._inbox: dict[int, Arrival] = {}
         self._marks: dict[tuple[str, str, str], float] = {}
@@ -164,6 +165,19 @@ class MemoryStore:
         """Set a setting."""
         with self._lock:
             self._settings[name] = value
+
+    def records(self, kind: str) -> dict[str, str]:
+        """All records of a kind, by name."""
+        with self._lock:
+            return dict(self._records.get(kind, {}))
+
+    def put_record(self, kind: str, name: str, data: str | None) -> None:
+        """Keep a record; None removes it."""
+        with self._lock:
+            records = self._records.setdefault(kind, {})
+            records.pop(name, None)
+            if data is not None:
+                records[name] = data
 
     def own(self, channel: str) -> None:
         """Nobody else can have a store in memory."""

@@ -8,12 +8,12 @@ it: the server comes back under another number and asks for what is to be done a
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, case, create_engine, delete, func, select, update
+from sqlalchemy import Connection, create_engine, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
@@ -21,6 +21,7 @@ from sqlalchemy.pool import NullPool
 
 from jaicp.runtime.messages import Session
 from jaicp.stores import postgres_desk as desk
+from jaicp.stores import postgres_rows as rows
 from jaicp.stores.base import (
     NO_EFFECTS,
     Arrival,
@@ -30,7 +31,6 @@ from jaicp.stores.base import (
     Saying,
     SessionKey,
     Share,
-    StaleSession,
     Stored,
     StoreError,
     TurnRecord,
@@ -41,21 +41,13 @@ from jaicp.stores.base import (
 from jaicp.stores.log import LogFilter
 from jaicp.stores.migrate import upgrade
 from jaicp.stores.postgres_desk import LIVE_SERVERS, texts
-from jaicp.stores.rows import TURN_COLUMNS, conditions, scan, turn_record, turn_row
-from jaicp.stores.tables import ALARMS, CHATS, META, OUTBOX, SERVER_IDS, SESSIONS, TURNS
+from jaicp.stores.rows import scan, turn_record
+from jaicp.stores.tables import ALARMS, CHATS, META, OUTBOX, RECORDS, SERVER_IDS, SESSIONS, TURNS
 
 __all__ = ["PostgresStore"]
 
 _TASKS = 0x6A616964
 """The class of the advisory locks that tell which server does what only one does."""
-
-_TURN = [TURNS.c.id, *(TURNS.c[name] for name in TURN_COLUMNS)]
-_COMPARED: dict[str, Callable[[Any, Any], Any]] = {
-    "=": lambda column, value: column == value,
-    ">=": lambda column, value: column >= value,
-    "<": lambda column, value: column < value,
-    "IS NOT NULL": lambda column, _: column.is_not(None),
-}
 
 
 class PostgresStore:
@@ -122,9 +114,9 @@ class PostgresStore:
             if effects is not NO_EFFECTS:
                 made = desk.take_effect(connection, self._server, record, chat, effects)
             if changed is not None:
-                _put_session(connection, record, changed)
-            _put_chat(connection, record, chat)
-            _put_turn(connection, record)
+                rows.put_session(connection, record, changed)
+            rows.put_chat(connection, record, chat)
+            rows.put_turn(connection, record)
             if effects.handled is not None and not made:
                 desk.release(connection, self._server, record.channel, record.chat)
         return made
@@ -153,7 +145,7 @@ class PostgresStore:
 
         def read(edge: int, count: int) -> list[Any]:
             with self._transaction() as connection:
-                return _log_rows(connection, wanted, edge, count, upwards=after is not None)
+                return rows.log_rows(connection, wanted, edge, count, upwards=after is not None)
 
         return scan(read, wanted, after=after, limit=limit)
 
@@ -177,7 +169,24 @@ class PostgresStore:
     def keep_setting(self, name: str, value: str) -> None:
         """Set a setting."""
         with self._transaction() as connection:
-            _put_meta(connection, name, value)
+            rows.put_meta(connection, name, value)
+
+    def records(self, kind: str) -> dict[str, str]:
+        """All records of a kind, by name."""
+        wanted = select(RECORDS.c.name, RECORDS.c.data).where(RECORDS.c.kind == kind)
+        with self._transaction() as connection:
+            return {row.name: row.data for row in connection.execute(wanted)}
+
+    def put_record(self, kind: str, name: str, data: str | None) -> None:
+        """Keep a record; None removes it."""
+        with self._transaction() as connection:
+            if data is None:
+                gone = delete(RECORDS).where(RECORDS.c.kind == kind, RECORDS.c.name == name)
+                connection.execute(gone)
+                return
+            put = insert(RECORDS).values(kind=kind, name=name, data=data)
+            same = RECORDS.primary_key
+            connection.execute(put.on_conflict_do_update(constraint=same, set_={"data": data}))
 
     def own(self, channel: str) -> None:
         """A channel is shared: its chats are claimed one by one."""
@@ -259,11 +268,11 @@ class PostgresStore:
                 if client is None:
                     continue
                 said = LogFilter(channel=channel, chat=saying.chat)
-                recent = _log_rows(connection, said, 1 << 62, 50, upwards=False)
+                recent = rows.log_rows(connection, said, 1 << 62, 50, upwards=False)
                 if not is_known_saying(saying, map(turn_record, recent)):
-                    _put_turn(connection, saying_record(channel, client, saying))
+                    rows.put_turn(connection, saying_record(channel, client, saying))
                     kept += 1
-            _put_meta(connection, cursor_setting(channel), cursor)
+            rows.put_meta(connection, cursor_setting(channel), cursor)
         return kept
 
     def close(self) -> None:
@@ -336,65 +345,3 @@ def _reason(error: SQLAlchemyError) -> str:
     """What went wrong in one line, without the statement and its values: they hold what people said."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     return (str(cause).strip() or type(cause).__name__).splitlines()[0]
-
-
-def _put_session(connection: Connection, record: TurnRecord, changed: Stored) -> None:
-    row = texts({"updated": record.time, "data": json.dumps(changed.session.to_json())})
-    at = texts(record.key._asdict())
-    if changed.version:
-        there = (SESSIONS.c.channel == at["channel"], SESSIONS.c.client == at["client"])
-        put: Any = update(SESSIONS).where(*there, SESSIONS.c.version == changed.version)
-        put = put.values({**row, "version": changed.version + 1})
-    else:
-        put = insert(SESSIONS).values({**at, **row, "version": 1}).on_conflict_do_nothing()
-    if connection.execute(put.returning(SESSIONS.c.version)).first() is None:
-        raise StaleSession
-
-
-def _put_chat(connection: Connection, record: TurnRecord, chat: Chat) -> None:
-    now = record.time
-    given = {"client": chat.client, "handed_over": int(chat.handed_over)}
-    put = insert(CHATS).values(
-        texts(
-            {
-                "channel": record.channel,
-                "chat": record.chat,
-                **given,
-                "given": now if chat.handed_over else None,
-            }
-        )
-    )
-    had = CHATS.c.handed_over == 1
-    if chat.handed_over:
-        times = {
-            "given": case((had, CHATS.c.given), else_=now),
-            "taken_back": case((had, CHATS.c.taken_back), else_=None),
-        }
-    else:
-        times = {"taken_back": case((had, now), else_=CHATS.c.taken_back)}
-    changed = {**texts(given), **times}
-    connection.execute(put.on_conflict_do_update(constraint=CHATS.primary_key, set_=changed))
-
-
-def _put_turn(connection: Connection, record: TurnRecord) -> None:
-    row = dict(zip(TURN_COLUMNS, turn_row(record), strict=True))
-    connection.execute(insert(TURNS).values(texts(row)))
-
-
-def _log_rows(
-    connection: Connection, wanted: LogFilter, edge: int, count: int, *, upwards: bool
-) -> list[Any]:
-    """The rows of the log that a filter may let through beyond an id."""
-    number = TURNS.c.id
-    rows = select(*_TURN).where(number > edge if upwards else number < edge)
-    for name, sign, value in conditions(wanted):
-        rows = rows.where(_COMPARED[sign](TURNS.c[name], texts({"": value})[""]))
-    order = number if upwards else number.desc()
-    return list(connection.execute(rows.order_by(order).limit(count)))
-
-
-def _put_meta(connection: Connection, name: str, value: str) -> None:
-    put = insert(META).values(texts({"name": name, "value": value}))
-    connection.execute(
-        put.on_conflict_do_update(constraint=META.primary_key, set_={"value": value})
-    )

@@ -153,6 +153,19 @@ class SqliteStore:
         with self._using() as connection:
             connection.execute(_PUT_META, (name, value))
 
+    def records(self, kind: str) -> dict[str, str]:
+        """All records of a kind, by name."""
+        with self._using() as connection:
+            sql = "SELECT name, data FROM records WHERE kind = ?"
+            return dict(connection.execute(sql, (kind,)).fetchall())
+
+    def put_record(self, kind: str, name: str, data: str | None) -> None:
+        """Keep a record; None removes it."""
+        with self._using() as connection, _transaction(connection):
+            connection.execute("DELETE FROM records WHERE kind = ? AND name = ?", (kind, name))
+            if data is not None:
+                connection.execute("INSERT INTO records VALUES (?, ?, ?)", (kind, name, data))
+
     def own(self, channel: str) -> None:
         """Lock the inbox and the outbox of a channel; the system unlocks them when the program ends."""
         digest = hashlib.sha256(channel.encode("utf-8", "replace")).hexdigest()[:12]
@@ -292,7 +305,8 @@ class SqliteStore:
         with _transaction(connection):
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
             if not tables:
-                _run_all(connection, SCHEMA)
+                for statement in SCHEMA.split(";"):
+                    connection.execute(statement)
                 connection.execute("INSERT INTO alembic_version VALUES (?)", (NEWEST,))
                 connection.execute(_PUT_META, ("schema", NEWEST))
             elif not {"meta", "sessions", "chats", "turns"} <= tables:
@@ -338,11 +352,6 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
         if connection.in_transaction:  # SQLite itself rolls back after some errors
             connection.execute("ROLLBACK")
         raise
-
-
-def _run_all(connection: sqlite3.Connection, statements: str) -> None:
-    for statement in statements.split(";"):
-        connection.execute(statement)
 
 
 def _put_session(connection: sqlite3.Connection, record: TurnRecord, changed: Stored) -> None:

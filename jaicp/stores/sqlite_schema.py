@@ -4,10 +4,10 @@ from __future__ import annotations
 
 __all__ = ["NEWEST", "OLDER", "SCHEMA"]
 
-NEWEST = "3"
+NEWEST = "4"
 """The last of the migrations."""
 
-OLDER = ("1", "2")
+OLDER = ("1", "2", "3")
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -28,6 +28,9 @@ CREATE TABLE turns (
     data TEXT NOT NULL DEFAULT 'null');
 CREATE INDEX turns_of_chat ON turns (channel, chat, id);
 CREATE INDEX turns_by_time ON turns (time);
+CREATE TABLE records (
+    kind TEXT NOT NULL, name TEXT NOT NULL, data TEXT NOT NULL,
+    PRIMARY KEY (kind, name)) WITHOUT ROWID;
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);
 CREATE TABLE inbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, chat TEXT NOT NULL,

@@ -28,6 +28,7 @@ __all__ = [
     "META",
     "METADATA",
     "OUTBOX",
+    "RECORDS",
     "SERVER_IDS",
     "SESSIONS",
     "TURNS",
@@ -144,5 +145,12 @@ CLAIMS = Table(
     Column("chat", Text, primary_key=True),
     Column("server", Integer, nullable=False),
     Index("claims_by_server", "server"),
+)
+RECORDS = Table(
+    "records",
+    METADATA,
+    Column("kind", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("data", Text, nullable=False),
 )
 SERVER_IDS = Sequence("server_ids", start=1, metadata=METADATA)

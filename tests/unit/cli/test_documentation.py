@@ -14,7 +14,12 @@ from jaicp.cli.main import COMMANDS
 from jaicp.text.codes import CATALOGUE
 
 DOCS = Path(__file__).parents[3] / "docs"
-PAGES = {"run": "running.md", "test": "testing.md", "webim-sim": "webim.md"}
+PAGES = {
+    "run": "running.md",
+    "serve": "deployment.md",
+    "test": "testing.md",
+    "webim-sim": "webim.md",
+}
 
 
 def options() -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ import pytest
 
 from jaicp import __version__
 from jaicp.cli import main as program
-from jaicp.cli.main import COMMANDS, NOT_BUILT, main
+from jaicp.cli.main import COMMANDS, main
 
 HEAVY = [
     "yaml",
@@ -82,13 +82,6 @@ class TestHelp:
 
 
 class TestWrongUse:
-    @pytest.mark.parametrize("name", sorted(NOT_BUILT))
-    def test_a_command_that_is_not_built_says_so(
-        self, name: str, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        assert run([name]) == 2
-        assert f"no command `{name}` yet" in capsys.readouterr().err
-
     def test_a_slip_is_named(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert run(["chek"]) == 2
         assert "did you mean `check`?" in capsys.readouterr().err

@@ -275,7 +275,7 @@ class TestTheDesk:
             one.close()
             two.own("webim:shop")
 
-    @pytest.mark.parametrize("version", ["1", "2"])
+    @pytest.mark.parametrize("version", ["1", "2", "3"])
     def test_a_file_of_an_older_version_is_brought_up_to_date(self, path, version):
         older_file(path, version)
         for _ in range(2):

@@ -173,3 +173,15 @@ def test_settings_are_kept(store):
     store.keep_setting("secret", "a")
     store.keep_setting("secret", "b")
     assert store.setting("secret") == "b"
+
+
+def test_records_are_kept_by_kind_and_name(store):
+    store.put_record("channel", "a", "1")
+    store.put_record("channel", "a", "2")
+    store.put_record("channel", "b", "3")
+    store.put_record("build", "a", "4")
+    assert store.records("channel") == {"a": "2", "b": "3"}
+    store.put_record("channel", "a", None)
+    store.put_record("channel", "a", None)
+    assert store.records("channel") == {"b": "3"}
+    assert store.records("build") == {"a": "4"}
