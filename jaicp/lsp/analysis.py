@@ -8,6 +8,7 @@ overtaken. Each has a JavaScript engine of its own, for an engine belongs to the
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import sys
 import threading
@@ -31,6 +32,9 @@ SWITCH_SECONDS = 0.0005
 
 QUIET_SECONDS = 0.05
 """How long nobody must type before the whole bot is looked at."""
+
+COLLECTOR = (50_000, 20, 20)
+"""Python's thresholds for collecting garbage: each link makes many values that are no garbage, and no circles."""
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -82,6 +86,7 @@ class Analysis:
     def start(self) -> None:
         """Begin to work; needs the loop of the server."""
         sys.setswitchinterval(SWITCH_SECONDS)
+        gc.set_threshold(*COLLECTOR)
         loop = asyncio.get_running_loop()
         surface = loop.run_in_executor(self._whole_bots, read_surface)
         self._drivers = [
