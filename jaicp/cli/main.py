@@ -61,6 +61,7 @@ COMMANDS = {
     "lsp": _Command("jaicp.cli.lsp", "lsp", "Serve editors: diagnostics, completion, navigation."),
     "serve": _Command("jaicp.cli.serve", "serve", "Serve all channels that are set up."),
     "channel": _Command("jaicp.cli.channel", "channel", "Set up, publish and roll back channels."),
+    "token": _Command("jaicp.cli.token", "token", "Tokens for the API of `jaicp serve`."),
     "logs": _Command("jaicp.cli.logs", "logs", "Show and export dialogues."),
     "explain": _Command(
         "jaicp.cli.explain", "explain", "Show what a diagnostic such as JC201 means."

@@ -11,6 +11,7 @@ import click
 
 from jaicp.cli.deploy_options import opened, with_store
 from jaicp.cli.run import FACTORY, listen, logging_to_stderr
+from jaicp.server.deploy.access import Access
 from jaicp.server.deploy.app import create_app
 from jaicp.server.deploy.host import Host, HostOptions
 from jaicp.server.deploy.publisher import Publisher
@@ -95,9 +96,10 @@ async def _serve(
             for setup in channels:
                 state = f"build {setup.active}" if setup.active else "not deployed"
                 click.echo(f"channel   {setup.name}  {state}")
+            click.echo(f"api       {at.url}/api/openapi.json")
             click.echo(f"health    {at.url}/health")
             click.echo(f"store     {shown(address)}")
             click.echo(f"ready     {at.url}/ready")
 
-        app = create_app(served)
+        app = create_app(served, Access(store))
         await serve_app(app, listener, patience=options.turn_seconds + 1.5, on_ready=announce)

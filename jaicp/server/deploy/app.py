@@ -1,4 +1,4 @@
-"""The HTTP face of a server of channels: endpoints, hooks, health."""
+"""The HTTP face of a server of channels: endpoints, hooks, the API, health."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from starlette.routing import Route
 from jaicp import __version__
 from jaicp.runtime.messages import JsonObject
 from jaicp.server.app import WEBIM_PATH, AccessLog, http_problem, json_response, read_limited
+from jaicp.server.deploy.access import Access, Attempts
+from jaicp.server.deploy.api import api_routes
 from jaicp.server.deploy.host import Host
 from jaicp.server.metrics import CONTENT_TYPE
 
@@ -22,8 +24,8 @@ __all__ = ["HOOK_PATH", "create_app"]
 HOOK_PATH = "/hooks/"
 
 
-def create_app(host: Host) -> Starlette:
-    """The application."""
+def create_app(host: Host, access: Access, attempts: Attempts | None = None) -> Starlette:
+    """The application; `access` says who may use the API."""
 
     async def webim(request: Request) -> Response:
         arrived = time.monotonic()
@@ -54,6 +56,7 @@ def create_app(host: Host) -> Starlette:
             Route("/health", health, methods=["GET"]),
             Route("/metrics", metrics, methods=["GET"]),
             Route("/ready", ready, methods=["GET"]),
+            *api_routes(host, access, attempts),
         ],
         middleware=[Middleware(AccessLog)],
         exception_handlers={HTTPException: http_problem},

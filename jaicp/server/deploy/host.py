@@ -152,6 +152,10 @@ class Host:
             self._spawn(self._publish_if_new(seat.setup))
         return Answer(202, {"result": "ok", "automatic": seat.setup.automatic})
 
+    def publish_soon(self, name: str, tests: str = "") -> None:
+        """Begin to publish a channel, after what is published of it already."""
+        self._spawn(self._publish(name, tests))
+
     def status(self) -> JsonObject:
         """What health tells of the channels."""
         channels: JsonObject = {}
@@ -252,6 +256,15 @@ class Host:
                 if seat.setup.automatic and seat.setup.is_git == is_git:
                     await self._publish_if_new(seat.setup)
             await self._pause(seconds)
+
+    async def _publish(self, name: str, tests: str) -> None:
+        async with self._publishing.setdefault(name, asyncio.Lock()):
+            try:
+                build = await asyncio.to_thread(self.publisher.publish, name, tests=tests)
+            except Exception:  # noqa: BLE001 - nobody waits for it who could be told
+                _log.exception("channel %s: publishing failed", name)
+                return
+        _log.info("channel %s: build %d %s", name, build.number, build.status)
 
     async def _publish_if_new(self, setup: ChannelSetup) -> None:
         """Publish a channel whose source is not the one that was published last."""
