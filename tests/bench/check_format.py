@@ -1,7 +1,8 @@
-"""Lay out every script below a folder: `python tests/bench/check_format.py [--js] FOLDER…`.
+"""Lay out every script below a folder: `python tests/bench/check_format.py [--js] [--projects] FOLDER…`.
 
 Counts the scripts whose new layout says the same, is stable, and how fast that was. Writes no file. Exits with 1
-if the layout of any script changed what it means, or changed again when it was laid out a second time.
+if the layout of any script changed what it means, or changed again when it was laid out a second time. With
+`--projects` the bots below the folders are checked before and after too: they must get the same diagnostics.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from jaicp.check.checker import check
 from jaicp.format.formatter import ChangedMeaningError, FormatSettings, format_source
 from jaicp.project.files import DiskFiles, read_source
+from jaicp.project.link import load_project
 from jaicp.syntax.parse import parse
+from jaicp.text.codes import MIXED_INDENT
 from jaicp.text.source import Source
 
 
@@ -23,6 +27,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--js", action="store_true")
+    parser.add_argument("--projects", action="store_true")
     asked = parser.parse_args()
     settings = FormatSettings(js=asked.js)
     count: Counter[str] = Counter()
@@ -40,7 +45,8 @@ def main() -> int:
         print(
             f"{name:>16} {spent:>9.2f} s, {count['lines'] / max(spent, 1e-9):,.0f} lines a second"
         )
-    return int(bool(count["changed meaning"] or count["unstable"]))
+    others = compare_projects(asked.folders, settings) if asked.projects else 0
+    return int(bool(count["changed meaning"] or count["unstable"] or others))
 
 
 def judge(
@@ -65,6 +71,29 @@ def judge(
     if again.is_changed:
         return "unstable"
     return "laid out anew" if once.is_changed else "as they were"
+
+
+def compare_projects(folders: list[Path], settings: FormatSettings) -> int:
+    """Check all bots as they are and laid out anew; how many get other diagnostics."""
+    roots = sorted(file.parent for folder in folders for file in folder.rglob("chatbot.yaml"))
+    others = 0
+    for root in roots:
+        anew: dict[Path, str] = {}
+        for path in root.rglob("*.sc"):
+            source, problem = read_source(DiskFiles(), path)
+            if problem is None and path.is_file():
+                anew[path] = format_source(source, settings).text
+        if diagnostics(root, {}) != diagnostics(root, anew):
+            others += 1
+            print(f"other diagnostics: {root}")
+    print(f"{'same diagnostics':>16} {len(roots) - others:>9} of {len(roots)} bots")
+    return others
+
+
+def diagnostics(root: Path, texts: dict[Path, str]) -> Counter[tuple[str, str]]:
+    """Codes and messages of a bot with other texts in the place of its own; indents are for the layout to mend."""
+    found = check(load_project(root, DiskFiles(texts))).diagnostics
+    return Counter((one.code.id, one.message) for one in found if one.code is not MIXED_INDENT)
 
 
 if __name__ == "__main__":
