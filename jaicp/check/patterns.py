@@ -58,7 +58,9 @@ class PatternLinks(Rule):
         used = _used(in_triggers, world)
         told = _Told(ctx.project.complete)
         for pattern in in_triggers:
-            yield from told.problems(world.problems(pattern), pattern, is_used=True)
+            problems = world.problems(pattern)
+            if problems:
+                yield from told.problems(problems, pattern, is_used=True)
         for node in self.in_definitions:
             is_used = node.name.text in used
             yield from told.problems(world.problems(node.pattern), node.pattern, is_used=is_used)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from jaicp.check.rule import CheckContext, Rule
@@ -71,6 +72,12 @@ def _listened(node: ast.Trigger) -> str:
             text = node.phrase.text.casefold()
         case _:
             text = ""
+    return _plain(text)
+
+
+@lru_cache(maxsize=32768)
+def _plain(text: str) -> str:
+    """A text with one blank wherever blanks are."""
     return " ".join(text.split())
 
 
