@@ -179,6 +179,23 @@ def test_a_lock_that_comes_later_is_told_and_passes(path):
         assert store.load(ANN).session.id == "later"
 
 
+def test_a_full_disk_is_told_tears_nothing_and_passes(path):
+    with closing(SqliteStore(path)) as store:
+        store.save(RECORD, CHAT, Stored(Session(id="s1")))
+        [pages] = store._connection.execute("PRAGMA page_count").fetchone()
+        store._connection.execute(f"PRAGMA max_page_count = {pages}")
+        large = Session(id="s2", session={"text": "x" * 100_000})
+        effects = Effects(calls=(NewCall("m", {}),))
+        with pytest.raises(StoreError, match="full"):
+            store.save(RECORD, CHAT, Stored(large, 1), effects)
+        assert store.load(ANN) == Stored(Session(id="s1"), 1)
+        assert store.calls("webim:shop") == []
+        assert len(store.turns()) == 1
+        store._connection.execute("PRAGMA max_page_count = 1000000")
+        store.save(RECORD, CHAT, Stored(large, 1), effects)
+        assert store.load(ANN).session.id == "s2"
+
+
 def test_a_damaged_session_is_told(path):
     with closing(SqliteStore(path)) as store:
         store.save(RECORD, CHAT, Stored(Session()))
