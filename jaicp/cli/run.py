@@ -288,7 +288,7 @@ async def _serve(options: _Options, worker: WorkerSettings, settings: WebimSetti
                 click.echo(f"webim     {settings.base_url}")
 
         days = options.keep_days
-        retention = None if days is None else Retention(dispatcher, days)
+        retention = None if days is None else Retention(store, dispatcher.stored, days)
         await serve(webhook, pool, secrets, listener, retention=retention, on_ready=announce)
 
 

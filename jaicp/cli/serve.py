@@ -38,6 +38,7 @@ __all__ = ["serve"]
 @click.option("--deadline", type=click.FloatRange(0.1, 600), default=5.0, show_default=True)
 @click.option("--memory", type=click.IntRange(0), default=1024, show_default=True, metavar="MIB")
 @click.option("--mask", "masks", multiple=True, metavar="RULE", help="As for `jaicp run`.")
+@click.option("--keep-days", type=click.FloatRange(0, min_open=True), metavar="DAYS")
 @click.option(
     "--log-level",
     type=click.Choice(["debug", "info", "warning", "error"]),
@@ -68,6 +69,7 @@ def serve(store: str, key_file: Path, builds: Path, **given: Any) -> None:
         memory_mib=given["memory"],
         deadline=given["deadline"],
         masking=masking,
+        keep_days=given["keep_days"],
         factory=FACTORY,
     )
     level = given["log_level"].upper()

@@ -32,6 +32,7 @@ from jaicp.server.intake import Intake
 from jaicp.server.metrics import Metrics, Watched
 from jaicp.server.pool import WorkerPool
 from jaicp.server.process import DEFAULT_FACTORY, WorkerSettings, WorkerStartError
+from jaicp.server.retention import Retention
 from jaicp.server.webhook import Answer, Webhook, problem
 from jaicp.stores.base import Store, StoreError
 from jaicp.stores.masking import Masking
@@ -56,6 +57,9 @@ class HostOptions:
     memory_mib: int = 1024
     deadline: float = 5.0
     masking: Masking = field(default_factory=Masking)
+    keep_days: float | None = None
+    """How long turns are kept in the log; None is for ever."""
+
     factory: str = DEFAULT_FACTORY
 
     def worker(self, path: str) -> WorkerSettings:
@@ -110,6 +114,9 @@ class Host:
         """Bring up all channels, then keep up with the registry and the sources."""
         await self.look()
         self._spawn(self._keep_looking())
+        if self.options.keep_days is not None:
+            retention = Retention(self.store, asyncio.to_thread, self.options.keep_days)
+            self._spawn(retention.run())
         self._spawn(self._keep_publishing(FOLDER_SECONDS, is_git=False))
         self._spawn(self._keep_publishing(GIT_SECONDS, is_git=True))
 
@@ -131,6 +138,8 @@ class Host:
                 await self._see_to(name, setup)
             except (BotUnusableError, WorkerStartError, StoreError) as error:
                 _log.error("channel %s: %s", name, error)
+            except Exception:  # noqa: BLE001 - the other channels go on, whatever is wrong with one
+                _log.exception("channel %s cannot be brought up", name)
 
     async def answer(self, secret: str, body: bytes, arrived: float, version: str | None) -> Answer:
         """The answer to a request to the endpoint that ends with `secret`."""
@@ -197,8 +206,10 @@ class Host:
         seat.setup = setup
         if setup.active not in (0, seat.active, seat.refused):
             builds = await asyncio.to_thread(self.registry.builds, name)
-            path = next(build.path for build in builds if build.number == setup.active)
             seat.refused = setup.active
+            path = next((b.path for b in builds if b.number == setup.active), None)
+            if path is None:
+                raise WorkerStartError(f"there is no build {setup.active} any more")
             is_first = not seat.switch.is_deployed
             await seat.switch.deploy(path)
             if is_first and seat.webhook.intake is not None:

@@ -35,9 +35,7 @@ class Publisher:
         """
         setup = self.registry.channel(name)
         mode = tests or setup.tests
-        before = self.registry.builds(name)
-        number = max((build.number for build in before), default=0) + 1
-        path = (self.folder / name / str(number)).absolute()
+        number, path = self._reserve(name)
         build = Build(channel=name, number=number, time=self.clock(), path=str(path))
         try:
             version = stages.version_of(setup)
@@ -69,6 +67,18 @@ class Publisher:
         if mode == "background":
             self._test_later(build)
         return build
+
+    def _reserve(self, name: str) -> tuple[int, Path]:
+        """The number and the folder of a new build; of two who publish at a time each gets its own."""
+        number = max((build.number for build in self.registry.builds(name)), default=0) + 1
+        while True:
+            path = (self.folder / name / str(number)).absolute()
+            try:
+                path.mkdir(parents=True)
+            except FileExistsError:
+                number += 1
+            else:
+                return number, path
 
     def rollback(self, name: str, number: int = 0) -> Build:
         """Let an older build answer, the last good one before the present unless `number` is given.

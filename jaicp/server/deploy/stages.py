@@ -60,10 +60,9 @@ def _fingerprint(folder: Path) -> str:
 
 
 def fetch(setup: ChannelSetup, target: Path) -> str:
-    """Put the source into `target`, which does not exist yet; the log."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """Put the source into `target`, an empty folder; the log."""
     if not setup.is_git:
-        shutil.copytree(setup.source, target, ignore=_SKIPPED, symlinks=True)
+        shutil.copytree(setup.source, target, ignore=_SKIPPED, symlinks=True, dirs_exist_ok=True)
         return f"copied from {setup.source}\n"
     log = _run(
         ["git", "clone", "--quiet", "--no-checkout", "--", setup.source, str(target)], GIT_SECONDS

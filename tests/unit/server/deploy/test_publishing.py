@@ -120,6 +120,12 @@ class TestPublishing:
         with pytest.raises(ValueError, match="no build 1 of `shop`"):
             publisher.rollback("shop", 1)
 
+    def test_two_who_publish_at_a_time_do_not_meet(self, publisher, registry, folder, quick):
+        add(registry, folder)
+        (publisher.folder / "shop" / "1").mkdir(parents=True)
+        build = publisher.publish("shop")
+        assert (build.number, build.status) == (2, "done")
+
     def test_a_folder_that_is_gone_is_told(self, publisher, registry, tmp_path):
         add(registry, tmp_path / "nothing")
         assert "there is no folder" in publisher.publish("shop").stages[0].log
