@@ -35,7 +35,7 @@ def open_desk(
         default_zone=str(project.config.raw.get("defaultTimezone") or ""),
         delivers_pushes=services.delivers_pushes,
     )
-    turn = TurnFacts(language=project.config.language, seconds_left=seconds_left)
+    turn = TurnFacts(seconds_left=seconds_left)
     return ServiceDesk(world, turn)
 
 

@@ -72,12 +72,11 @@ class HttpMocks(Protocol):
 class TurnFacts:
     """What services know of the turn they serve; one object, which every turn fills anew.
 
-    `seconds_left` tells how long scripts of the turn may still take. `timezone` is the client's, `language` the
-    project's; both may be empty. `history` is what was said, up to what the client says now. `analytics` and
-    `pushes` collect what is kept with the turn.
+    `seconds_left` tells how long scripts of the turn may still take. `timezone` is the client's, and may be
+    empty. `history` is what was said, up to what the client says now. `analytics` and `pushes` collect what is
+    kept with the turn.
     """
 
-    language: str = ""
     seconds_left: Callable[[], float] = lambda: 25.0
     channel_type: str = ""
     channel_id: str = ""

@@ -1,7 +1,8 @@
 """Dates in a time zone, by the patterns of Java's `SimpleDateFormat`.
 
 The letters and their meaning are that class's (Java documentation); `Y` is the year of the week, `u` the number
-of the day from Monday. Russian names are those of Java 8, since bots compare them (`Сб`, `января`).
+of the day from Monday. Names are English whatever the language of the project: public bots in Russian look up
+`Monday` to `Sunday`, and their tests on the platform count on it.
 """
 
 from __future__ import annotations
@@ -18,28 +19,10 @@ class DateError(Exception):
     """A zone or a pattern that nobody knows; the message names it."""
 
 
-_NAMES: dict[str, dict[str, list[str]]] = {
-    "en": {
-        "months": "January February March April May June July August September October November "
-        "December".split(),
-        "short_months": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
-        "alone": "January February March April May June July August September October November "
-        "December".split(),
-        "days": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
-        "short_days": "Mon Tue Wed Thu Fri Sat Sun".split(),
-        "eras": ["BC", "AD"],
-    },
-    "ru": {
-        "months": "января февраля марта апреля мая июня июля августа сентября октября ноября "
-        "декабря".split(),
-        "short_months": "янв фев мар апр мая июн июл авг сен окт ноя дек".split(),
-        "alone": "Январь Февраль Март Апрель Май Июнь Июль Август Сентябрь Октябрь Ноябрь "
-        "Декабрь".split(),
-        "days": "понедельник вторник среда четверг пятница суббота воскресенье".split(),
-        "short_days": "Пн Вт Ср Чт Пт Сб Вс".split(),
-        "eras": ["до н.э.", "н.э."],
-    },
-}
+_MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 _OFFSET = re.compile(r"(?:(?:GMT|UTC)?([+-])(\d{1,2})(?::?(\d{2}))?|GMT|UTC|Z)", re.IGNORECASE)
 _PIECE = re.compile(r"'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+|(')")
@@ -67,18 +50,17 @@ def shifted_milliseconds(seconds: float, zone: tzinfo) -> int:
     return int(seconds * 1000) + int(offset.total_seconds() * 1000)
 
 
-def format_date(seconds: float, zone: tzinfo, pattern: str, language: str = "") -> str:
+def format_date(seconds: float, zone: tzinfo, pattern: str) -> str:
     """A moment, in seconds since the epoch, by a pattern; raises `DateError` for an unknown letter.
 
-    >>> format_date(1750000000.0, UTC, "EEE, d MMMM yyyy 'г.' HH:mm", "ru")
-    'Вс, 15 июня 2025 г. 15:06'
+    >>> format_date(1750000000.0, UTC, "EEE, d MMMM yyyy 'at' HH:mm")
+    'Sun, 15 June 2025 at 15:06'
     """
     moment = datetime.fromtimestamp(seconds, zone)
-    names = _NAMES.get(language.lower()[:2], _NAMES["en"])
-    return "".join(_pieces(moment, pattern, names))
+    return "".join(_pieces(moment, pattern))
 
 
-def _pieces(moment: datetime, pattern: str, names: dict[str, list[str]]) -> list[str]:
+def _pieces(moment: datetime, pattern: str) -> list[str]:
     made: list[str] = []
     for piece in _PIECE.finditer(pattern):
         quoted, letter, lone = piece.groups()
@@ -91,46 +73,46 @@ def _pieces(moment: datetime, pattern: str, names: dict[str, list[str]]) -> list
         elif letter not in _LETTERS:
             raise DateError(f"the date format `{pattern}` has an unknown letter `{letter}`")
         else:
-            made.append(_LETTERS[letter](moment, len(piece[0]), names))
+            made.append(_LETTERS[letter](moment, len(piece[0])))
     return made
 
 
-_Names = dict[str, list[str]]
-_Formatter = Callable[[datetime, int, _Names], str]
+_Formatter = Callable[[datetime, int], str]
 
 
 def _number(value: Callable[[datetime], int]) -> _Formatter:
-    return lambda moment, width, _: str(value(moment)).zfill(width)
+    return lambda moment, width: str(value(moment)).zfill(width)
 
 
 def _year(value: Callable[[datetime], int]) -> _Formatter:
-    def made(moment: datetime, width: int, _: _Names) -> str:
+    def made(moment: datetime, width: int) -> str:
         year = str(value(moment))
         return year[-2:].zfill(2) if width == 2 else year.zfill(width)
 
     return made
 
 
-def _month(long: str) -> _Formatter:
-    def made(moment: datetime, width: int, names: _Names) -> str:
-        if width < 3:
-            return str(moment.month).zfill(width)
-        return names[long if width > 3 else "short_months"][moment.month - 1]
-
-    return made
+def _month(moment: datetime, width: int) -> str:
+    if width < 3:
+        return str(moment.month).zfill(width)
+    return _named(_MONTHS[moment.month - 1], width)
 
 
-def _day(moment: datetime, width: int, names: _Names) -> str:
-    return names["days" if width > 3 else "short_days"][moment.weekday()]
+def _day(moment: datetime, width: int) -> str:
+    return _named(_DAYS[moment.weekday()], width)
 
 
-def _offset(moment: datetime, width: int, _: _Names) -> str:
+def _named(name: str, width: int) -> str:
+    return name if width > 3 else name[:3]
+
+
+def _offset(moment: datetime, width: int) -> str:
     """`Z`: the offset as `+0300`."""
     del width
     return moment.strftime("%z")[:5]
 
 
-def _iso_offset(moment: datetime, width: int, _: _Names) -> str:
+def _iso_offset(moment: datetime, width: int) -> str:
     """`X`: `+03`, `+0300` or `+03:00` by its width, and `Z` for UTC."""
     if not moment.utcoffset():
         return "Z"
@@ -143,11 +125,11 @@ def _week_of_month(moment: datetime) -> int:
 
 
 _LETTERS: dict[str, _Formatter] = {
-    "G": lambda _moment, _width, names: names["eras"][1],
+    "G": lambda _moment, _width: "AD",
     "y": _year(lambda moment: moment.year),
     "Y": _year(lambda moment: moment.isocalendar().year),
-    "M": _month("months"),
-    "L": _month("alone"),
+    "M": _month,
+    "L": _month,
     "w": _number(lambda moment: moment.isocalendar().week),
     "W": _number(_week_of_month),
     "D": _number(lambda moment: moment.timetuple().tm_yday),
@@ -155,7 +137,7 @@ _LETTERS: dict[str, _Formatter] = {
     "F": _number(lambda moment: (moment.day - 1) // 7 + 1),
     "E": _day,
     "u": _number(lambda moment: moment.isoweekday()),
-    "a": lambda moment, _width, _names: "AM" if moment.hour < 12 else "PM",
+    "a": lambda moment, _width: "AM" if moment.hour < 12 else "PM",
     "H": _number(lambda moment: moment.hour),
     "k": _number(lambda moment: moment.hour or 24),
     "K": _number(lambda moment: moment.hour % 12),
@@ -163,7 +145,7 @@ _LETTERS: dict[str, _Formatter] = {
     "m": _number(lambda moment: moment.minute),
     "s": _number(lambda moment: moment.second),
     "S": _number(lambda moment: moment.microsecond // 1000),
-    "z": lambda moment, _width, _names: moment.tzname() or "",
+    "z": lambda moment, _width: moment.tzname() or "",
     "Z": _offset,
     "X": _iso_offset,
 }

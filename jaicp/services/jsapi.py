@@ -1,6 +1,6 @@
 """`$jsapi`, as far as it needs more than the bridge: clocks of time zones, XML, the states of the project.
 
-Sources: the vendor's pages on these methods. Names of days and months are in the language of the project.
+Sources: the vendor's pages on these methods. Names of days and months are English.
 """
 
 from __future__ import annotations
@@ -76,8 +76,7 @@ class JsapiService:
 
     def _date(self, zone: str, args: list[Json]) -> Json:
         pattern = text_of(args, 1, "$jsapi.dateForZone")
-        language = self.turn.language
-        return self._in_zone(lambda: format_date(self.clock(), find_zone(zone), pattern, language))
+        return self._in_zone(lambda: format_date(self.clock(), find_zone(zone), pattern))
 
     def _in_zone(self, made: Callable[[], Json]) -> Json:
         try:

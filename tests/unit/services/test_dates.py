@@ -35,19 +35,6 @@ def test_letters_of_a_pattern(pattern: str, text: str) -> None:
     assert format_date(MOMENT, UTC, pattern) == text
 
 
-@pytest.mark.parametrize(
-    ("pattern", "text"),
-    [
-        ("EEE EEEE", "Ср среда"),
-        ("d MMMM", "5 марта"),
-        ("MMM", "мар"),
-        ("LLLL", "Март"),
-    ],
-)
-def test_russian_names_are_those_of_java(pattern: str, text: str) -> None:
-    assert format_date(MOMENT, UTC, pattern, "ru") == text
-
-
 def test_the_capital_y_is_the_year_of_the_week() -> None:
     assert format_date(NEW_YEAR, UTC, "yyyy YYYY") == "2024 2025"
 
