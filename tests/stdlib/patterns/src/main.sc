@@ -62,3 +62,7 @@ theme: /
     state: Other
         q!: *
         a: другое
+
+    state: Me
+        q!: это $me
+        a: о себе: {{ $parseTree._me }}
