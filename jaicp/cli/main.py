@@ -20,6 +20,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from jaicp import __version__
+from jaicp.text.collector import paused_collector
 from jaicp.text.diagnostic import nearest
 
 __all__ = ["cli", "main"]
@@ -96,7 +97,8 @@ class _Program(click.Group):
         found = COMMANDS.get(cmd_name)
         if found is None:
             return None
-        command = getattr(import_module(found.module), found.attribute)
+        with paused_collector():  # nothing that a module makes while it is imported is let go again
+            command = getattr(import_module(found.module), found.attribute)
         assert isinstance(command, click.Command)
         return command
 
