@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from jaicp.check.bare_variables import BareVariable
+from jaicp.check.by_form import FoundByForm
 from jaicp.check.code import Scripts
 from jaicp.check.conditions import AssignedCondition
 from jaicp.check.converters import KeptConverter
@@ -146,6 +147,7 @@ class Memory:
         self.found: dict[Document, list[Diagnostic]] = {}
         self.known: dict[Document, _Visits] = {}
         self.kept: dict[str, Any] = {}
+        self.by_form = FoundByForm()
         self.checkpoint = checkpoint
 
 
@@ -230,9 +232,13 @@ def _applied(
         if memory is not None:
             memory.checkpoint()
     ctx.document = ctx.state = None
+    if memory is not None:
+        memory.by_form.begin(ctx)
     for rule in rules:
-        yield from rule.finish(ctx)
-        if memory is not None:
+        if memory is None:
+            yield from rule.finish(ctx)
+        else:
+            yield from memory.by_form.finish(rule, ctx)
             memory.checkpoint()
 
 

@@ -6,29 +6,20 @@ said.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.check.ways import Ways, below, walk_reactions
 from jaicp.project.paths import ROOT, resolve_path
 from jaicp.project.standard import hides
 from jaicp.project.symbols import Project, StateSymbol
+from jaicp.project.targets import may_lead_away
 from jaicp.syntax import ast
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Label, Severity
 from jaicp.text.source import Span
 
-__all__ = ["DialogueFlow"]
-
-_LEAVING = re.compile(
-    r"""\b(?:transition|targetState|contextPath|stopSession|startSession|newSession|throw|dialer)\b
-    |(?<![\w$.])(?!(?:if|for|while|switch|catch|function|return|typeof|parseInt|parseFloat|String|Number)\b)
-    [A-Za-z_]\w*\s*\(""",
-    re.VERBOSE,
-)
-"""What in a script may lead out of a state: the platform's ways, and functions of the project."""
+__all__ = ["DialogueFlow", "is_broken"]
 
 _ANYTHING = frozenset({"*", "* *", "$Text", "$AnyText", "$nonEmptyGarbage", "[*]", "* $AnyWord *"})
 """Patterns that fit whatever is said."""
@@ -46,7 +37,7 @@ class DialogueFlow(Rule):
 
     def finish(self, ctx: CheckContext) -> Iterator[Diagnostic]:
         """Look at the linked project; where it is broken, all of this may only follow from that."""
-        if any(_breaks(diagnostic) for diagnostic in ctx.project.diagnostics):
+        if is_broken(ctx.project):
             return
         ways = Ways(ctx.project, ctx.mentions())
         own = list(_own(ctx.project))
@@ -55,6 +46,11 @@ class DialogueFlow(Rule):
         yield from _silent(ways, own)
         yield from _traps(ways)
         yield from _no_fallback(ways)
+
+
+def is_broken(project: Project) -> bool:
+    """Whether a project has mistakes from which all that is said about the dialogue may only follow."""
+    return any(map(_breaks, project.diagnostics))
 
 
 def _breaks(diagnostic: Diagnostic) -> bool:
@@ -138,18 +134,13 @@ def _always_goes(symbol: StateSymbol) -> ast.Go | None:
                 if node.at_once:
                     return node
             case ast.RunScript():
-                if _leaves(node.script.span.text):
+                if may_lead_away(node.script.span.text):
                     return None
             case ast.Answer() | ast.Media() | ast.Buttons() | ast.Timeout():
                 pass
             case _:
                 return None
     return None
-
-
-@lru_cache(maxsize=16384)
-def _leaves(script: str) -> bool:
-    return _LEAVING.search(script) is not None
 
 
 def _circle(goes: list[ast.Go]) -> Diagnostic:
@@ -235,7 +226,7 @@ def _has_way_out(ways: Ways, modal: StateSymbol) -> bool:
 def _may_leave(node: ast.Node) -> bool:
     match node:
         case ast.RunScript():
-            return _LEAVING.search(node.script.span.text) is not None
+            return may_lead_away(node.script.span.text)
         case ast.Go() | ast.Timeout():
             return node.target.literal is None
         case ast.Buttons():

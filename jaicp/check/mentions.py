@@ -68,21 +68,29 @@ class Mentions:
         return path[1:] in self.texts
 
 
-def mentions_of(project: Project, custom_tags: CustomTags) -> Mentions:
-    """Look through all files of a project; what was found in a file is remembered with it."""
-    texts: set[str] = set()
-    is_open = False
-    for source in _sources(project):
-        found, computed = _in_source(source)
-        texts |= found
-        is_open |= computed
-    texts.update(map(_bare, _strings(project.config.raw)))
-    for tag in custom_tags.tags.values():
-        texts.add(_bare(tag.start_state))
-    for unit in project.units:
-        if isinstance(unit, DataFile):
-            texts |= _in_data(unit.source)
-    return Mentions(frozenset(texts), is_open)
+def mentions_of(
+    project: Project, custom_tags: CustomTags, kept: dict[str, Any] | None = None
+) -> Mentions:
+    """Look through all files of a project; what was found in a file is remembered with it.
+
+    As long as all files mention what they mentioned before, the answer is the object in `kept`.
+    """
+    parts: list[tuple[frozenset[str], bool]] = [*map(_in_source, _sources(project))]
+    parts += [
+        (_in_data(unit.source), False) for unit in project.units if isinstance(unit, DataFile)
+    ]
+    others = {_bare(tag.start_state) for tag in custom_tags.tags.values()}
+    others.update(map(_bare, _strings(project.config.raw)))
+    parts.append((frozenset(others), False))
+    known = None if kept is None else kept.get("mentions")
+    if known is not None and known[0] == parts:
+        mentions: Mentions = known[1]
+        return mentions
+    texts = frozenset().union(*(found for found, _ in parts))
+    mentions = Mentions(texts, any(computed for _, computed in parts))
+    if kept is not None:
+        kept["mentions"] = (parts, mentions)
+    return mentions
 
 
 def _sources(project: Project) -> Iterator[Source]:

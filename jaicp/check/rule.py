@@ -86,7 +86,7 @@ class CheckContext:
     def mentions(self) -> Mentions:
         """What the project says about states outside of its tags; looked through when somebody asks."""
         if self._mentions is None:
-            self._mentions = mentions_of(self.project, self.custom_tags())
+            self._mentions = mentions_of(self.project, self.custom_tags(), self.kept)
         return self._mentions
 
     def names(self) -> ProjectNames:

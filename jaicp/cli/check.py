@@ -18,6 +18,7 @@ from jaicp.cli.target import NoProjectError, find_project
 from jaicp.project.documents import Documents
 from jaicp.project.files import DiskFiles
 from jaicp.project.link import load_project
+from jaicp.project.symbols import Project
 from jaicp.text.codes import CATALOGUE, find_code
 from jaicp.text.diagnostic import nearest
 
@@ -63,12 +64,17 @@ class _Asked:
     watch: bool
     documents: Documents = field(default_factory=Documents)
     memories: dict[Path, Memory] = field(default_factory=dict)
+    projects: dict[Path, Project] = field(default_factory=dict)
 
     def check(self, path: Path, overlay: Overlay | None = None) -> Checked:
         """Check one project, with other texts in the place of some files."""
         try:
-            project = load_project(path, DiskFiles(overlay), self.documents)
-            return check_project(project, self.codes, self._memory(path))
+            before = self.projects.get(path)
+            project = load_project(path, DiskFiles(overlay), self.documents, before)
+            memory = self._memory(path)
+            if memory is not None:
+                self.projects[path] = project
+            return check_project(project, self.codes, memory)
         except OSError as error:
             raise NoProjectError(f"`{path}` cannot be read: {error.strerror or error}") from error
 

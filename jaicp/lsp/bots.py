@@ -16,13 +16,13 @@ from jaicp.check.checker import Checked, CheckOptions, FileRules, Memory
 from jaicp.check.checker import check as check_project
 from jaicp.check.suppressions import without_allowed
 from jaicp.lsp.files import DiskMemory, OverlaidFiles
-from jaicp.lsp.shifting import shifted
 from jaicp.project.documents import Documents, Script
 from jaicp.project.link import load_project
 from jaicp.project.symbols import Project
 from jaicp.syntax.ast import Document, EventTrigger, Node
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, sort_diagnostics
+from jaicp.text.shift import shifted
 from jaicp.text.source import Source, Span
 
 __all__ = ["Bot", "FileFound", "Snapshot", "find_home"]
@@ -146,7 +146,8 @@ class Bot:
     def link(self, texts: Texts, generation: int) -> Snapshot:
         """Read and link the bot; raises `OSError` where it is not there any more."""
         files = OverlaidFiles(self._disk, texts, self._checkpoint)
-        project = load_project(self.home, files, self._documents)
+        before = None if self.snapshot is None else self.snapshot.project
+        project = load_project(self.home, files, self._documents, before)
         files.checkpoint = _go_on  # from here on others read from them as well
         documents = {document.source.path: document for document in project.documents}
         symbols = project.states.values()

@@ -17,8 +17,8 @@ from jaicp.project.documents import Documents
 from jaicp.project.files import Files
 from jaicp.project.loader import Loaded, load
 from jaicp.project.paths import ROOT, ancestors, child_path, parent_path, resolve_path
-from jaicp.project.standard import hides, is_partial
-from jaicp.project.symbols import PatternSymbol, Project, StateSymbol, TriggerSymbol
+from jaicp.project.relink import is_complete, is_torn, of_project, relink
+from jaicp.project.symbols import Links, PatternSymbol, Project, StateSymbol, TriggerSymbol
 from jaicp.project.targets import Target, targets_of
 from jaicp.syntax import ast
 from jaicp.text import codes
@@ -34,17 +34,29 @@ MOST_COMPARISONS = 20_000
 
 @paused_collector()
 def load_project(
-    path: Path, files: Files | None = None, documents: Documents | None = None
+    path: Path,
+    files: Files | None = None,
+    documents: Documents | None = None,
+    before: Project | None = None,
 ) -> Project:
-    """Load and link the project at `path`; scripts that `documents` knows are not parsed again."""
-    return link(load(path, files, documents))
+    """Load and link the project at `path`; scripts that `documents` knows are not parsed again.
+
+    From the same project as it was `before` is kept what an edit has left as it is.
+    """
+    loaded = load(path, files, documents)
+    again = None if before is None else relink(loaded, before)
+    return again or link(loaded)
 
 
 def link(loaded: Loaded) -> Project:
     """Bind the files of a project together; what leads nowhere is among the diagnostics."""
     linker = _Linker(loaded)
+    paths: dict[ast.Document, tuple[str, ...]] = {}
+    triggers: dict[ast.Document, range] = {}
     for document in loaded.documents:
-        linker.declare(document, loaded.bases.get(document, ROOT))
+        begin = len(linker.owned)
+        paths[document] = linker.declare(document, loaded.bases.get(document, ROOT))
+        triggers[document] = range(begin, len(linker.owned))
     linker.bind_triggers()
     linker.check_targets()
     data = [unit for unit in loaded.units if isinstance(unit, DataFile)]
@@ -57,18 +69,18 @@ def link(loaded: Loaded) -> Project:
         patterns=linker.patterns,
         dictionaries={unit.name: unit for unit in data if unit.name},
         complete=linker.complete,
-        diagnostics=(*loaded.diagnostics, *_of_project(loaded, linker.problems)),
+        diagnostics=(*loaded.diagnostics, *of_project(loaded, linker.problems)),
         nlu=loaded.nlu,
         torn=linker.torn,
         files=loaded.files,
         targets=linker.targets,
+        links=Links(object(), loaded.bases, paths, triggers, tuple(linker.problems)),
     )
 
 
 class _Linker:
     def __init__(self, loaded: Loaded) -> None:
-        self.torn = any(_hides_a_state(diagnostic) for diagnostic in loaded.diagnostics)
-        self.complete = _is_complete(loaded) and not self.torn
+        self.torn, self.complete = is_torn(loaded), is_complete(loaded)
         self.base = ROOT
         self.states: dict[str, StateSymbol] = {ROOT: StateSymbol(ROOT, ROOT, 0)}
         self.owned: list[tuple[str, ast.Trigger]] = []
@@ -85,17 +97,18 @@ class _Linker:
 
     # --- declarations
 
-    def declare(self, document: ast.Document, base: str) -> None:
-        """Enter a script, all of it below the path `base`."""
+    def declare(self, document: ast.Document, base: str) -> tuple[str, ...]:
+        """Enter a script, all of it below the path `base`; the paths at which something of it stands."""
         for node in document.body:
             if isinstance(node, ast.State):
                 self._outside_theme(node)
         self.base = self._container(resolve_path(ROOT, base)).path
         self.bases.add(self.base)
-        self._body(self.base, document.body)
+        return tuple(dict.fromkeys(self._body(self.base, document.body)))
 
-    def _body(self, path: str, body: Iterable[ast.Node]) -> None:
-        """Enter what stands directly in the state or theme at `path`."""
+    def _body(self, path: str, body: Iterable[ast.Node]) -> Iterator[str]:
+        """Enter what stands directly in the state or theme at `path`; that path and all below it."""
+        yield path
         pending: list[tuple[str, Iterator[ast.Node]]] = [(path, iter(body))]
         while pending:
             here, nodes = pending[-1]
@@ -104,6 +117,7 @@ class _Linker:
                 pending.pop()
             elif (inside := self._enter(here, node)) is not None:
                 pending.append(inside)
+                yield inside[0]
 
     def _enter(self, here: str, node: ast.Node) -> tuple[str, Iterator[ast.Node]] | None:
         match node:
@@ -320,38 +334,6 @@ class _Linker:
                 code=code, message=message, span=span, severity=severity, help=help_text, fix=fix
             )
         )
-
-
-def _is_complete(loaded: Loaded) -> bool:
-    """Whether no file is missing that may define states, patterns or functions."""
-    partial = any(is_partial(document.source.path) for document in loaded.documents)
-    return not loaded.unresolved and not partial
-
-
-def _hides_a_state(diagnostic: Diagnostic) -> bool:
-    """Whether a mistake may have hidden a state or theme, so that ways to it would seem to lead nowhere.
-
-    That is one mistake, and it is told already.
-    """
-    source, start, _ = diagnostic.span
-    number = source.location(start).line
-    line = source.line_text(number)
-    if diagnostic.code is codes.UNKNOWN_TAG:
-        # with a fix it has been read as the tag that was meant
-        below = source.line_text(number + 1) if number < len(source.line_starts) else ""
-        return diagnostic.fix is None and _blanks(below) > _blanks(line)
-    is_torn = diagnostic.code in (codes.NOT_A_TAG, codes.MISSING_VALUE)
-    return is_torn and line.lstrip().startswith(("state", "theme"))
-
-
-def _blanks(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
-def _of_project(loaded: Loaded, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """The problems that are not those of the standard module."""
-    config = loaded.config
-    yield from (one for one in problems if not hides(config, one.span.source.path))
 
 
 def _path_notes(path: str, written: str) -> tuple[str, ...]:

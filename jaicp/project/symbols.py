@@ -15,7 +15,7 @@ from jaicp.syntax.ast import Document, Node, PatternDefinition, State, Theme, Tr
 from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.source import Span
 
-__all__ = ["PatternSymbol", "Project", "StateSymbol", "TriggerSymbol"]
+__all__ = ["Links", "PatternSymbol", "Project", "StateSymbol", "TriggerSymbol"]
 
 
 @dataclass(slots=True)
@@ -69,6 +69,24 @@ class PatternSymbol:
 
 
 @dataclass(frozen=True, slots=True)
+class Links:
+    """How a project was bound together, for whoever binds it again after an edit (`project.relink`).
+
+    As long as edits leave the form of the dialogue as it is, `form` stays the same object.
+    """
+
+    form: object
+    bases: Mapping[Document, str]
+    """The paths below which whole scripts stand, where a `rootTheme` gives one."""
+    paths: Mapping[Document, tuple[str, ...]]
+    """The states and themes in which something of a script stands."""
+    triggers: Mapping[Document, range]
+    """Which of the project's triggers stand in a script."""
+    problems: tuple[Diagnostic, ...]
+    """What leads nowhere, the standard module's own too."""
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """All files of a project, bound together; `files` is where more of them can be read, such as tests.
 
@@ -91,3 +109,5 @@ class Project:
     files: Files = field(default_factory=DiskFiles)
     targets: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
     """The paths that the reactions of each state name, as they are written; states without any are left out."""
+    links: Links | None = None
+    """None for a project that was not linked from files."""

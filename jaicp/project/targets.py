@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jaicp.syntax import ast
 from jaicp.syntax.ast import Node, Template
 from jaicp.text.source import Span
 
-__all__ = ["Target", "targets_of"]
+__all__ = ["Target", "may_lead_away", "targets_of"]
+
+_LEAVING = re.compile(
+    r"""\b(?:transition|targetState|contextPath|stopSession|startSession|newSession|throw|dialer)\b
+    |(?<![\w$.])(?!(?:if|for|while|switch|catch|function|return|typeof|parseInt|parseFloat|String|Number)\b)
+    [A-Za-z_]\w*\s*\(""",
+    re.VERBOSE,
+)
+"""What in a script may lead out of a state: the platform's ways, and functions of the project."""
 
 _SETTINGS = frozenset(
     """then okState errorState agreeState disagreeState noOperatorsOnlineState dialogCompletedState
@@ -44,6 +54,12 @@ def targets_of(body: Iterable[Node]) -> Iterator[Target]:
             pending += reversed(node.branches)
         elif isinstance(node, _NAMING):
             yield from _targets(node)
+
+
+@lru_cache(maxsize=16384)
+def may_lead_away(script: str) -> bool:
+    """Whether code may lead out of the state in which it runs."""
+    return _LEAVING.search(script) is not None
 
 
 def _targets(node: Node) -> Iterator[Target]:

@@ -50,11 +50,12 @@ from jaicp.project.files import DiskFiles
 documents, memory = Documents(), Memory()
 root = Path(sys.argv[1])
 script = sorted(root.rglob("*.sc"))[7]
-text, edited = script.read_text(encoding="utf-8"), []
+text, edited, project = script.read_text(encoding="utf-8"), [], None
 for number in range(6):
     files = DiskFiles({script: text.replace("    a: ", f"    a: {'x' * number}", 1)})
     edited.append(time.perf_counter())
-    checked = check(load_project(root, files, documents), None, memory)
+    project = load_project(root, files, documents, project)
+    checked = check(project, None, memory)
 edited.append(time.perf_counter())
 seconds = sorted(after - before for before, after in zip(edited[1:], edited[2:]))
 begun, time.process_time = 0, lambda: seconds[len(seconds) // 2]

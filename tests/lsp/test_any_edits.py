@@ -13,12 +13,12 @@ from lsprotocol import types as lsp
 
 from jaicp.check.checker import check
 from jaicp.lsp.positions import Positions
-from jaicp.lsp.shifting import shifted
 from jaicp.lsp.texts import changed
 from jaicp.project.files import DiskFiles
 from jaicp.project.link import load_project
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic
+from jaicp.text.shift import shifted
 from jaicp.text.source import Source
 
 PIECES = st.sampled_from(

@@ -104,10 +104,12 @@ class TestCheckingAgain:
 
     def test_finds_the_same(self) -> None:
         memory, documents = Memory(), Documents()
+        before = None
         for texts in (*self.TEXTS, *reversed(self.TEXTS)):
             for name, text in texts.items():
                 Path(name).write_text(text, encoding="utf-8")
-            again = check(load_project(Path("main.sc"), None, documents), None, memory)
+            before = load_project(Path("main.sc"), None, documents, before)
+            again = check(before, None, memory)
             anew = check(load_project(Path("main.sc")))
             assert [_told(d) for d in again.diagnostics] == [_told(d) for d in anew.diagnostics]
 

@@ -1,21 +1,23 @@
 """Moves what was found in an older text of a file to its place in the newer one.
 
 Between two texts lies one stretch that differs. What stands before it stays, what stands behind it moves along,
-and what touches it is dropped: nobody knows whether it still holds.
+and what touches it is lost: nobody knows whether it still holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Label
 from jaicp.text.source import Source, Span
 
-__all__ = ["shifted"]
+__all__ = ["Shift", "moved", "shifted"]
 
 
-class _Shift:
+class Shift:
+    """The way from one text of a file to another."""
+
     def __init__(self, old: Source, new: Source) -> None:
         before, after = old.text, new.text
         self.old, self.new = old, new
@@ -25,6 +27,7 @@ class _Shift:
         self.moved = len(after) - len(before)
 
     def span(self, span: Span) -> Span | None:
+        """Where a stretch of the old text is now; None where the two touch. Those of other files stay."""
         if span.source is not self.old:
             return span
         if span.end < self.start or (span.end == self.start and self.end > self.start):
@@ -34,14 +37,36 @@ class _Shift:
         return None
 
 
-def shifted(diagnostics: Iterable[Diagnostic], old: Source, new: Source) -> Iterator[Diagnostic]:
-    """The diagnostics of an older text as far as they still hold in a newer one."""
-    shift = _Shift(old, new)
+def shifted(
+    diagnostics: Iterable[Diagnostic], old: Source, new: Source, way: Shift | None = None
+) -> Iterator[Diagnostic]:
+    """The diagnostics of an older text as far as they still hold in a newer one; `way` if it is known already."""
+    shift = way or Shift(old, new)
     for one in diagnostics:
         span = shift.span(one.span)
         if span is not None:
             related = tuple(_labels(one.related, shift))
             yield replace(one, span=span, related=related, fix=_fix(one.fix, shift))
+
+
+def moved(diagnostics: Iterable[Diagnostic], shifts: Sequence[Shift]) -> list[Diagnostic] | None:
+    """All of the diagnostics in newer texts of some files; None where any of their places is lost."""
+    found = list(diagnostics)
+    for shift in shifts:
+        for at, one in enumerate(found):
+            if all(span.source is not shift.old for span in _places(one)):
+                continue
+            if any(shift.span(span) is None for span in _places(one)):
+                return None
+            found[at] = next(shifted([one], shift.old, shift.new, shift))
+    return found
+
+
+def _places(one: Diagnostic) -> Iterator[Span]:
+    yield one.span
+    yield from (label.span for label in one.related)
+    if one.fix is not None:
+        yield from (edit.span for edit in one.fix.edits)
 
 
 def _same_start(one: str, other: str) -> int:
@@ -56,14 +81,14 @@ def _same_start(one: str, other: str) -> int:
     return low
 
 
-def _labels(labels: Iterable[Label], shift: _Shift) -> Iterator[Label]:
+def _labels(labels: Iterable[Label], shift: Shift) -> Iterator[Label]:
     for label in labels:
         span = shift.span(label.span)
         if span is not None:
             yield Label(span, label.message)
 
 
-def _fix(fix: Fix | None, shift: _Shift) -> Fix | None:
+def _fix(fix: Fix | None, shift: Shift) -> Fix | None:
     """The fix, if all that it edits is still there."""
     if fix is None:
         return None

@@ -1,0 +1,191 @@
+"""Links a project again after an edit, keeping what the edit has left as it is.
+
+Most edits change the wording of an answer or some code. Then the dialogue keeps its form (`project.form`):
+states, triggers and named patterns of the edited scripts are bound to their new nodes, and everything else stays.
+Any other edit is left to `project.link`, which links all from the beginning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from jaicp.project.data import DataFile
+from jaicp.project.form import form_of
+from jaicp.project.loader import Loaded
+from jaicp.project.standard import hides, is_partial
+from jaicp.project.symbols import Links, PatternSymbol, Project, StateSymbol, TriggerSymbol
+from jaicp.project.targets import Target, targets_of
+from jaicp.syntax import ast
+from jaicp.syntax.ast import Document, Node
+from jaicp.text import codes
+from jaicp.text.diagnostic import Diagnostic
+from jaicp.text.shift import Shift, moved
+
+__all__ = ["is_complete", "is_torn", "of_project", "relink"]
+
+_Changed = dict[Document, Document]
+
+
+def relink(loaded: Loaded, before: Project) -> Project | None:
+    """The project of files as they are now, or None where the form of the dialogue is another than `before`.
+
+    `before` is left as it is: others may still look at it.
+    """
+    links = before.links
+    if links is None or not _is_alike(loaded, before):
+        return None
+    changed = _changed(loaded, before, links)
+    if changed is None:
+        return None
+    renewed = _renewed(changed)
+    shifts = [Shift(old.source, new.source) for old, new in changed.items()]
+    problems = None if renewed is None else moved(links.problems, shifts)
+    if renewed is None or problems is None:
+        return None
+    states, targets = _states(before, links, changed, renewed)
+    data = [unit for unit in loaded.units if isinstance(unit, DataFile)]
+    return replace(
+        before,
+        config=loaded.config,
+        units=tuple(loaded.units),
+        documents=tuple(loaded.documents),
+        states=states,
+        triggers=_triggers(before, links, changed, renewed),
+        patterns=_patterns(before, renewed),
+        dictionaries={unit.name: unit for unit in data if unit.name},
+        diagnostics=(*loaded.diagnostics, *of_project(loaded, problems)),
+        nlu=loaded.nlu,
+        files=loaded.files,
+        targets=targets,
+        links=Links(
+            links.form,
+            loaded.bases,
+            {changed.get(one, one): paths for one, paths in links.paths.items()},
+            {changed.get(one, one): some for one, some in links.triggers.items()},
+            tuple(problems),
+        ),
+    )
+
+
+def _is_alike(loaded: Loaded, before: Project) -> bool:
+    """Whether a project is the same, what its scripts say aside."""
+    old, new = before.config, loaded.config
+    if old.root != new.root or (old.source is None) != (new.source is None):
+        return False
+    if old.source is not None and new.source is not None and old.source.text != new.source.text:
+        return False
+    names = [unit.name for unit in loaded.units if isinstance(unit, DataFile) and unit.name]
+    if list(dict.fromkeys(names)) != list(before.dictionaries):
+        return False
+    return before.torn is is_torn(loaded) and before.complete is is_complete(loaded)
+
+
+def _changed(loaded: Loaded, before: Project, links: Links) -> _Changed | None:
+    """The scripts that are not what they were, each with its new tree; None where files came or went."""
+    if len(loaded.documents) != len(before.documents):
+        return None
+    changed: _Changed = {}
+    for old, new in zip(before.documents, loaded.documents, strict=True):
+        if links.bases.get(old, "") != loaded.bases.get(new, ""):
+            return None
+        if old is not new:
+            if old.source.path != new.source.path:
+                return None
+            changed[old] = new
+    return changed
+
+
+def _renewed(changed: _Changed) -> dict[Node, Node] | None:
+    """For each node of the edited scripts that which stands in its place; None where the form is another."""
+    renewed: dict[Node, Node] = {}
+    for old, new in changed.items():
+        was, now = form_of(old), form_of(new)
+        if was.parts != now.parts:
+            return None
+        renewed.update(zip(was.nodes, now.nodes, strict=True))
+    return renewed
+
+
+def _states(
+    before: Project, links: Links, changed: _Changed, renewed: dict[Node, Node]
+) -> tuple[dict[str, StateSymbol], dict[str, tuple[Target, ...]]]:
+    """The states with those of the edited scripts renewed, and the paths that they name."""
+    states, targets = dict(before.states), dict(before.targets)
+    touched = {path: None for document in changed for path in links.paths[document]}
+    for path in touched:
+        symbol = states[path]
+        declaration = symbol.declaration
+        new = None if declaration is None else renewed.get(declaration, declaration)
+        assert new is None or isinstance(new, ast.State)
+        themes = [renewed.get(theme, theme) for theme in symbol.themes]
+        states[path] = replace(
+            symbol,
+            declaration=new,
+            themes=[theme for theme in themes if isinstance(theme, ast.Theme)],
+            body=[renewed.get(node, node) for node in symbol.body],
+        )
+        if path in targets:
+            targets[path] = tuple(targets_of(states[path].body))
+    return states, targets
+
+
+def _triggers(
+    before: Project, links: Links, changed: _Changed, renewed: dict[Node, Node]
+) -> tuple[TriggerSymbol, ...]:
+    triggers = list(before.triggers)
+    for document in changed:
+        for at in links.triggers[document]:
+            node = renewed[triggers[at].node]
+            assert isinstance(node, ast.Trigger)
+            triggers[at] = replace(triggers[at], node=node)
+    return tuple(triggers)
+
+
+def _patterns(before: Project, renewed: dict[Node, Node]) -> dict[str, PatternSymbol]:
+    patterns = dict(before.patterns)
+    for name, symbol in before.patterns.items():
+        definition = renewed.get(symbol.definition)
+        if isinstance(definition, ast.PatternDefinition):
+            patterns[name] = PatternSymbol(name, definition)
+    return patterns
+
+
+# --- what linking in both ways asks ---------------------------------------------------------------------
+
+
+def is_complete(loaded: Loaded) -> bool:
+    """Whether no file and no line is missing that may define states, patterns or functions."""
+    partial = any(is_partial(document.source.path) for document in loaded.documents)
+    return not loaded.unresolved and not partial and not is_torn(loaded)
+
+
+def is_torn(loaded: Loaded) -> bool:
+    """Whether a mistake may have hidden a state or theme."""
+    return any(_hides_a_state(diagnostic) for diagnostic in loaded.diagnostics)
+
+
+def _hides_a_state(diagnostic: Diagnostic) -> bool:
+    """Whether a mistake may have hidden a state or theme, so that ways to it would seem to lead nowhere.
+
+    That is one mistake, and it is told already.
+    """
+    source, start, _ = diagnostic.span
+    number = source.location(start).line
+    line = source.line_text(number)
+    if diagnostic.code is codes.UNKNOWN_TAG:
+        # with a fix it has been read as the tag that was meant
+        below = source.line_text(number + 1) if number < len(source.line_starts) else ""
+        return diagnostic.fix is None and _blanks(below) > _blanks(line)
+    is_torn = diagnostic.code in (codes.NOT_A_TAG, codes.MISSING_VALUE)
+    return is_torn and line.lstrip().startswith(("state", "theme"))
+
+
+def _blanks(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def of_project(loaded: Loaded, problems: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The problems that are not those of the standard module."""
+    config = loaded.config
+    yield from (one for one in problems if not hides(config, one.span.source.path))
