@@ -17,7 +17,10 @@ from jaicp.text.source import Source
 __all__ = ["BY_FORM", "FoundByForm"]
 
 BY_FORM = frozenset({DialogueFlow, DuplicateTrigger, PatternLinks, Rivals})
-"""They look at nothing but the form, and at the states that texts mention."""
+"""They look at nothing but the form, what triggers listen to, and the states that texts mention."""
+
+_WHATEVER_IS_SAID = frozenset({DialogueFlow})
+"""Those of them to which it is all one what triggers listen to."""
 
 
 class FoundByForm:
@@ -25,24 +28,30 @@ class FoundByForm:
 
     def __init__(self) -> None:
         self._key: tuple[object, ...] = ()
+        self._wording: object = None
         self._sources: dict[Path, Source] = {}
         self._found: dict[type[Rule], list[Diagnostic]] = {}
 
     def begin(self, ctx: CheckContext) -> None:
         """Forget what does not hold any more, and move the rest to its places in the newest texts."""
         project = ctx.project
-        form = object() if project.links is None else project.links.form
+        links = project.links
+        form, wording = (object(), object()) if links is None else (links.form, links.wording)
         key = (form, ctx.mentions(), is_broken(project))
         sources = {one.source.path: one.source for one in project.documents}
         if key != self._key:
             self._found = {}
+        elif wording is not self._wording:
+            self._found = {
+                rule: found for rule, found in self._found.items() if rule in _WHATEVER_IS_SAID
+            }
         known = self._sources.items()
         shifts = [
             Shift(old, sources[path]) for path, old in known if sources.get(path) not in (old, None)
         ]
         again = {rule: moved(found, shifts) for rule, found in self._found.items()}
         self._found = {rule: found for rule, found in again.items() if found is not None}
-        self._key, self._sources = key, sources
+        self._key, self._wording, self._sources = key, wording, sources
 
     def finish(self, rule: Rule, ctx: CheckContext) -> Iterable[Diagnostic]:
         """What a rule finds in the end; asked only where that is not known."""

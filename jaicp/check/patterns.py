@@ -55,15 +55,17 @@ class PatternLinks(Rule):
         table = world.table
         nodes = (trigger.node for trigger in ctx.project.triggers)
         in_triggers = [node.pattern for node in nodes if isinstance(node, ast.PatternTrigger)]
-        used = _used(in_triggers, world)
+        texts = {pattern.text for pattern in in_triggers}
+        used = _used(texts, world)
         told = _Told(ctx.project.complete)
-        for pattern in in_triggers:
-            problems = world.problems(pattern)
-            if problems:
-                yield from told.problems(problems, pattern, is_used=True)
+        broken = {text for text in texts if world.problems(text)}
+        if broken:
+            for pattern in in_triggers:
+                if pattern.text in broken:
+                    yield from told.problems(world.problems(pattern.text), pattern, is_used=True)
         for node in self.in_definitions:
-            is_used = node.name.text in used
-            yield from told.problems(world.problems(node.pattern), node.pattern, is_used=is_used)
+            problems = world.problems(node.pattern.text)
+            yield from told.problems(problems, node.pattern, is_used=node.name.text in used)
         yield from _circles(table, ctx.project)
 
 
@@ -99,9 +101,8 @@ class PatternWorld:
         self._problems: dict[str, list[PatternProblem]] = {}
         self._names_in: dict[str, tuple[str, ...]] = {}
 
-    def problems(self, pattern: ast.PatternText) -> list[PatternProblem]:
+    def problems(self, text: str) -> list[PatternProblem]:
         """What the names in a pattern are missing; nothing where the pattern itself cannot be read."""
-        text = pattern.text
         known = self._problems.get(text)
         if known is None:
             known = self._problems[text] = _problems(text, self.table)
@@ -155,10 +156,10 @@ def _named(root: PatternNode) -> tuple[str, ...]:
     return tuple({node.name: None for node in walk(root) if isinstance(node, NamedRef)})
 
 
-def _used(patterns: Iterable[ast.PatternText], world: PatternWorld) -> set[str]:
+def _used(patterns: Iterable[str], world: PatternWorld) -> set[str]:
     """The named patterns that some trigger needs, directly or through others."""
     used: set[str] = set()
-    waiting = [world.names_in(pattern.text) for pattern in patterns]
+    waiting = list({world.names_in(pattern) for pattern in patterns})
     while waiting:
         for name in waiting.pop():
             if name not in used:

@@ -34,13 +34,15 @@ __all__ = ["Rivals"]
 MOST_RIVALS = 8
 """With how many of the patterns that have a sequence in common with it each is compared."""
 
+_Rival = tuple[TriggerSymbol, ast.PatternText]
+
 _WORD = re.compile(r"\w+")
 _BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class _Contender:
-    """A trigger with its pattern; of equal scores the lesser `rank` wins."""
+    """A trigger with its pattern; of equal scores the lesser `rank` wins. Last in it is the place in the scope."""
 
     trigger: TriggerSymbol
     pattern: ast.PatternText
@@ -60,13 +62,13 @@ class Rivals(Rule):
     def finish(self, ctx: CheckContext) -> Iterator[Diagnostic]:
         """The triggers with patterns, by the state that they are usable in."""
         project = ctx.project
-        scopes: dict[str, list[tuple[TriggerSymbol, ast.PatternText]]] = {}
+        scopes: dict[str, list[_Rival]] = {}
         for trigger in project.triggers:
             if isinstance(trigger.node, ast.PatternTrigger):
                 scopes.setdefault(trigger.source, []).append((trigger, trigger.node.pattern))
         world = pattern_world(ctx)
         judge = _Judge(project, world.table, world.kept.setdefault(_Judge, {}))
-        known: dict[object, list[Diagnostic]] = world.kept.get(Rivals, {})
+        known: dict[object, list[_Verdict]] = world.kept.get(Rivals, {})
         kept = world.kept[Rivals] = {}
         for triggers in scopes.values():
             if len(triggers) > 1:
@@ -75,16 +77,41 @@ class Rivals(Rule):
                 if found is None:
                     found = list(judge.rivals(_contenders(triggers)))
                 kept[key] = found
-                yield from found
+                yield from _told(triggers, found, project)
 
 
-def _contenders(triggers: list[tuple[TriggerSymbol, ast.PatternText]]) -> list[_Contender]:
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """Of the triggers of a scope, counted from 0, the winner is as good as `one`: for one text, or for all."""
+
+    one: int
+    winner: int
+    text: str | None
+
+
+def _told(
+    triggers: list[_Rival],
+    verdicts: Iterable[_Verdict],
+    project: Project,
+) -> Iterator[Diagnostic]:
+    """What is said of verdicts; what the standard module does is no matter of the project's authors."""
+    for verdict in verdicts:
+        one, winner = triggers[verdict.one], triggers[verdict.winner]
+        if hides(project.config, one[1].span.source.path):
+            continue
+        if verdict.text is None:
+            yield _shadowed(one, winner)
+        else:
+            yield _equal(one, winner, verdict.text)
+
+
+def _contenders(triggers: list[_Rival]) -> list[_Contender]:
     """Those that may have a rival: some word of theirs, if they have any, occurs in another one as well."""
     words = [_words(pattern.text) for _, pattern in triggers]
     counts = Counter(word for some in words for word in some)
     return [
-        _contender(trigger, pattern)
-        for (trigger, pattern), own in zip(triggers, words, strict=True)
+        _contender(trigger, pattern, place)
+        for place, ((trigger, pattern), own) in enumerate(zip(triggers, words, strict=True))
         if not own or any(counts[word] > 1 for word in own)
     ]
 
@@ -94,12 +121,12 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(fold(text)))
 
 
-def _contender(trigger: TriggerSymbol, pattern: ast.PatternText) -> _Contender:
+def _contender(trigger: TriggerSymbol, pattern: ast.PatternText, place: int) -> _Contender:
     text = pattern.text
     forms = forms_of(text)
     if forms is None:  # only the very same pattern is known to be as good
         forms = frozenset({(("whole", _BLANKS.sub(" ", fold(text).strip())),)})
-    return _Contender(trigger, pattern, forms, (lone_stars(text), trigger.order))
+    return _Contender(trigger, pattern, forms, (lone_stars(text), place))
 
 
 class _Judge:
@@ -113,14 +140,15 @@ class _Judge:
         self.fitting = fitting
         self.modal = frozenset(path for path, one in project.states.items() if one.modal)
 
-    def key(self, triggers: list[tuple[TriggerSymbol, ast.PatternText]]) -> object:
-        """What the verdict on some triggers depends on, the names in their patterns aside."""
+    def key(self, triggers: list[_Rival]) -> object:
+        """What the verdicts on some triggers depend on, the names in their patterns aside."""
         modal = self.modal
         return tuple(
-            (one.node, one.target, one.only_here, one.target in modal) for one, _ in triggers
+            (pattern.text, one.target, one.only_here, one.target in modal)
+            for one, pattern in triggers
         )
 
-    def rivals(self, contenders: list[_Contender]) -> Iterator[Diagnostic]:
+    def rivals(self, contenders: list[_Contender]) -> Iterator[_Verdict]:
         """What is to be said about the patterns of one scope."""
         by_form: dict[Form, list[_Contender]] = {}
         for one in sorted(contenders, key=lambda one: one.rank):
@@ -128,7 +156,7 @@ class _Judge:
                 by_form.setdefault(form, []).append(one)
         told = _repeated(contenders)
         for one in contenders:
-            if one in told or hides(self.project.config, one.pattern.span.source.path):
+            if one in told:
                 continue
             modal = self._is_modal(one.trigger.target)
             shared = [by_form[form] for form in one.forms if len(by_form[form]) > 1]
@@ -138,7 +166,7 @@ class _Judge:
             if len(shared) == len(one.forms):
                 winner = self._shadowing(one, min(shared, key=len))
             if winner is not None and (_same_target(one, winner) or not modal):
-                yield _shadowed(one, winner)
+                yield _Verdict(one.rank[1], winner.rank[1], None)
             elif not modal:
                 yield from self._ambiguous(one, by_form)
 
@@ -164,7 +192,7 @@ class _Judge:
 
     def _ambiguous(
         self, one: _Contender, by_form: dict[Form, list[_Contender]]
-    ) -> Iterator[Diagnostic]:
+    ) -> Iterator[_Verdict]:
         for form in sorted(one.forms, key=repr):
             words = words_in(form)
             if not words or len(by_form[form]) < 2:
@@ -174,7 +202,7 @@ class _Judge:
                     continue
                 text = " ".join(words)
                 if self._fits(one, text) and self._fits(rival, text):
-                    yield _equal(one, rival, text)
+                    yield _Verdict(one.rank[1], rival.rank[1], text)
                     return
 
     def _fits(self, one: _Contender, text: str) -> bool:
@@ -220,32 +248,32 @@ def _before(one: _Contender, rivals: Iterable[_Contender]) -> list[_Contender]:
     return found
 
 
-def _shadowed(one: _Contender, winner: _Contender) -> Diagnostic:
-    if _same_target(one, winner):
+def _shadowed(one: _Rival, winner: _Rival) -> Diagnostic:
+    if one[0].target == winner[0].target:
         message = "this state has the same pattern already"
     else:
-        message = f"this pattern never wins: `{winner.trigger.target}` fits the same texts as well"
+        message = f"this pattern never wins: `{winner[0].target}` fits the same texts as well"
     return Diagnostic(
         code=codes.SHADOWED_PATTERN,
         message=message,
-        span=one.pattern.span,
+        span=one[1].span,
         severity=Severity.WARNING,
         related=(_there(winner),),
         help="remove it, or name something that only this state is about",
     )
 
 
-def _equal(one: _Contender, winner: _Contender, text: str) -> Diagnostic:
+def _equal(one: _Rival, winner: _Rival, text: str) -> Diagnostic:
     return Diagnostic(
         code=codes.AMBIGUOUS_PATTERNS,
-        message=f"`{text}` fits this pattern and that of `{winner.trigger.target}` equally well",
-        span=one.pattern.span,
+        message=f"`{text}` fits this pattern and that of `{winner[0].target}` equally well",
+        span=one[1].span,
         severity=Severity.WARNING,
-        label=f"for this text `{winner.trigger.target}` is entered",
+        label=f"for this text `{winner[0].target}` is entered",
         related=(_there(winner),),
         help="let only one of them name it",
     )
 
 
-def _there(winner: _Contender) -> Label:
-    return Label(winner.pattern.span, "this one goes first")
+def _there(winner: _Rival) -> Label:
+    return Label(winner[1].span, "this one goes first")

@@ -33,6 +33,9 @@ SWITCH_SECONDS = 0.0005
 QUIET_SECONDS = 0.05
 """How long nobody must type before the whole bot is looked at."""
 
+ASKED_FIRST_SECONDS = 0.01
+"""How long an edited file waits to be looked at: what an editor asks right behind an edit is answered first."""
+
 COLLECTOR = (50_000, 20, 20)
 """Python's thresholds for collecting garbage: each link makes many values that are no garbage, and no circles."""
 
@@ -179,6 +182,7 @@ class Analysis:
         await surface  # what scripts find is asked in the other thread
         while True:
             await self._edited.wait()
+            await asyncio.sleep(ASKED_FIRST_SECONDS)
             self._edited.clear()
             while self._files:
                 path = next(iter(self._files))

@@ -66,8 +66,17 @@ class Snapshot:
 
     def places(self, document: Document) -> list[tuple[Span, str]]:
         """The states and themes of a script: where each begins, and its path."""
-        known = self.kept("places", _places)
-        return known.get(document, [])
+        links = self.project.links
+        paths = () if links is None else links.paths.get(document, ())
+        found: list[tuple[Span, str]] = []
+        for path in paths:
+            symbol = self.project.states[path]
+            nodes: list[Node] = [*symbol.themes]
+            if symbol.declaration is not None:
+                nodes.append(symbol.declaration)
+            source = document.source
+            found += [(node.span, path) for node in nodes if node.span.source is source]
+        return found
 
     def events(self) -> set[str]:
         """The events that the scripts of the bot listen to."""
@@ -82,14 +91,6 @@ class Snapshot:
             if source.path not in seen:
                 seen.add(source.path)
                 yield source
-
-
-def _places(snapshot: Snapshot) -> dict[Document, list[tuple[Span, str]]]:
-    by_source = {document.source: document for document in snapshot.documents.values()}
-    found: dict[Document, list[tuple[Span, str]]] = {}
-    for node, path in snapshot.paths.items():
-        found.setdefault(by_source[node.span.source], []).append((node.span, path))
-    return found
 
 
 def _events(snapshot: Snapshot) -> set[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
+from functools import lru_cache
 
 from lsprotocol import types as lsp
 
@@ -108,14 +109,19 @@ def _read_fields(source: Source) -> frozenset[tuple[str, str]]:
 _FIELDS: PerFile[Source, frozenset[tuple[str, str]]] = PerFile(_read_fields)
 
 
-def _fields(snapshot: Snapshot) -> dict[str, set[str]]:
+def _fields(snapshot: Snapshot) -> Mapping[str, Set[str]]:
     """The fields of `$session` and its like that the files of a bot speak of."""
     return snapshot.kept("fields", _all_fields)
 
 
-def _all_fields(snapshot: Snapshot) -> dict[str, set[str]]:
+def _all_fields(snapshot: Snapshot) -> Mapping[str, Set[str]]:
+    return _together(tuple(_FIELDS(source) for source in snapshot.sources()))
+
+
+@lru_cache(maxsize=4)
+def _together(parts: tuple[frozenset[tuple[str, str]], ...]) -> Mapping[str, Set[str]]:
+    """The fields of all files; most edits leave those of every file as they are."""
     found: dict[str, set[str]] = {}
-    for source in snapshot.sources():
-        for name, field in _FIELDS(source):
-            found.setdefault(name, set()).add(field)
+    for name, field in frozenset().union(*parts):
+        found.setdefault(name, set()).add(field)
     return found

@@ -44,6 +44,8 @@ class _Asked:
     spot: Spot
     offset: int
     snapshot: Snapshot | None
+    typed: lsp.Range
+    """What an item replaces."""
 
     def item(
         self,
@@ -54,14 +56,13 @@ class _Asked:
         label: str = "",
     ) -> lsp.CompletionItem:
         """An item that replaces what was typed of it."""
-        span = self.source.span(self.spot.start, self.offset)
         return lsp.CompletionItem(
             label or text,
             kind=kind,
             detail=detail or None,
             documentation=lsp.MarkupContent(lsp.MarkupKind.Markdown, about) if about else None,
             filter_text=text,
-            text_edit=lsp.TextEdit(self.server.positions.range(span), text),
+            text_edit=lsp.TextEdit(self.typed, text),
         )
 
 
@@ -72,7 +73,9 @@ async def complete(server: Server, params: lsp.CompletionParams) -> lsp.Completi
         return None
     offset = server.positions.offset(source, params.position)
     snapshot = await server.latest(params.text_document.uri)
-    asked = _Asked(server, source, _spot(source, offset), offset, snapshot)
+    spot = _spot(source, offset)
+    typed = server.positions.range(source.span(spot.start, offset))
+    asked = _Asked(server, source, spot, offset, snapshot, typed)
     items = list(_first(_items(asked), MOST_ITEMS + 1))
     return lsp.CompletionList(len(items) > MOST_ITEMS, items[:MOST_ITEMS])
 
@@ -207,12 +210,16 @@ def _patterns(asked: _Asked) -> Iterator[lsp.CompletionItem]:
         for name in project.nlu.settings.system_entities:
             yield asked.item("@" + name, lsp.CompletionItemKind.Enum, "entity of the platform")
         return
-    own = sorted(
-        project.patterns.items(),
-        key=lambda one: is_standard(one[1].definition.span.source.path),
-    )
-    for name, symbol in own:
-        if typed in name.casefold():
+    fitting = [
+        (symbol.definition.span.source, name, symbol)
+        for name, symbol in project.patterns.items()
+        if typed in name.casefold()
+    ]
+    standard = {source for source in {one[0] for one in fitting} if is_standard(source.path)}
+    for is_from_elsewhere in (False, True):
+        for source, name, symbol in fitting:
+            if (source in standard) is not is_from_elsewhere:
+                continue
             text = symbol.definition.pattern.text.strip()
             kind = lsp.CompletionItemKind.Constant
             yield asked.item("$" + name, kind, "named pattern", f"```\n{text[:500]}\n```")

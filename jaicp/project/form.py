@@ -1,12 +1,13 @@
-"""The form of a script: all of it that the dialogue is made of, what the bot says aside.
+"""The form of a script: all of it that the dialogue is made of, wording aside.
 
-Two texts of a script with the same form declare the same states at the same paths, with the same triggers,
-patterns and ways; what differs is the wording of answers and code, comments and layout. So what was found out
-about one of them holds for the other, node by node.
+Two texts of a script with the same form declare the same states at the same paths, with triggers and ways between
+the same of them; what differs is the wording of answers, code and patterns, comments and layout. So what was found
+out about one of them holds for the other, node by node; what is about patterns, if these are the same too.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,15 +20,20 @@ __all__ = ["Form", "form_of"]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What a script is made of, as a value, and the nodes that this was read from, in the same order."""
+    """What a script is made of, as a value, and the nodes that this was read from, in the same order.
+
+    `wording` is what its triggers and named patterns listen to.
+    """
 
     parts: tuple[object, ...]
+    wording: tuple[object, ...]
     nodes: tuple[Node, ...]
 
 
 def form_of(document: Document) -> Form:
     """Read the form of a script; the walk has a stack of its own."""
     parts: list[object] = []
+    wording: list[object] = []
     nodes: list[Node] = []
     pending = [*reversed(document.body)]
     while pending:
@@ -35,8 +41,10 @@ def form_of(document: Document) -> Form:
         below = _below(node)
         parts.append((type(node), len(below), _shown(node)))
         nodes.append(node)
+        if isinstance(node, (ast.Trigger, ast.PatternDefinition)):
+            wording.append(_wording(node))
         pending += reversed(below)
-    return Form(tuple(parts), tuple(nodes))
+    return Form(tuple(parts), tuple(wording), tuple(nodes))
 
 
 def _below(node: Node) -> tuple[Node, ...]:
@@ -85,7 +93,7 @@ def _of_rest(node: Node) -> object:
         case ast.NewSession():
             return tuple(_pairs(node.settings))
         case ast.PatternDefinition():
-            return (node.name.text, node.pattern.text, *_pairs(node.parameters))
+            return (node.name.text, *_pairs(node.parameters))
         case ast.Require():
             return (node.file.text, *_pairs(node.settings))
         case ast.Unknown():
@@ -96,13 +104,33 @@ def _of_rest(node: Node) -> object:
 def _of_trigger(node: ast.Trigger) -> tuple[object, ...]:
     match node:
         case ast.PatternTrigger():
-            return (node.pattern.text,)
+            return (_fitting_anything(node.pattern.text),)
         case ast.EventTrigger():
             return (node.event.text,)
+        case ast.IntentTrigger() | ast.ExampleTrigger():
+            return (node.is_group,)
+    raise TypeError(f"a trigger of an unknown kind: {type(node).__name__}")
+
+
+_NAMED = re.compile(r"\$\w+")
+_WORD = re.compile(r"\w")
+
+
+def _fitting_anything(pattern: str) -> str | None:
+    """A pattern in which no word is written out: which of these it is may matter to the whole dialogue."""
+    return None if _WORD.search(_NAMED.sub("", pattern)) else pattern
+
+
+def _wording(node: ast.Trigger | ast.PatternDefinition) -> str:
+    match node:
+        case ast.PatternTrigger() | ast.PatternDefinition():
+            return node.pattern.text
+        case ast.EventTrigger():
+            return node.event.text
         case ast.IntentTrigger():
-            return (node.is_group, node.intent.text)
+            return node.intent.text
         case ast.ExampleTrigger():
-            return (node.is_group, node.phrase.text)
+            return node.phrase.text
     raise TypeError(f"a trigger of an unknown kind: {type(node).__name__}")
 
 

@@ -74,7 +74,7 @@ def link(loaded: Loaded) -> Project:
         torn=linker.torn,
         files=loaded.files,
         targets=linker.targets,
-        links=Links(object(), loaded.bases, paths, triggers, tuple(linker.problems)),
+        links=Links(object(), object(), loaded.bases, paths, triggers, tuple(linker.problems)),
     )
 
 

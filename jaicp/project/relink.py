@@ -1,8 +1,8 @@
 """Links a project again after an edit, keeping what the edit has left as it is.
 
-Most edits change the wording of an answer or some code. Then the dialogue keeps its form (`project.form`):
-states, triggers and named patterns of the edited scripts are bound to their new nodes, and everything else stays.
-Any other edit is left to `project.link`, which links all from the beginning.
+Most edits change the wording of an answer, of some code or of a pattern. Then the dialogue keeps its form
+(`project.form`): states, triggers and named patterns of the edited scripts are bound to their new nodes, and
+everything else stays. Any other edit is left to `project.link`, which links all from the beginning.
 """
 
 from __future__ import annotations
@@ -38,10 +38,16 @@ def relink(loaded: Loaded, before: Project) -> Project | None:
     changed = _changed(loaded, before, links)
     if changed is None:
         return None
-    renewed = _renewed(changed)
+    forms = [(form_of(old), form_of(new)) for old, new in changed.items()]
+    if any(was.parts != now.parts for was, now in forms):
+        return None
+    renewed = {
+        old: new for was, now in forms for old, new in zip(was.nodes, now.nodes, strict=True)
+    }
+    is_reworded = any(was.wording != now.wording for was, now in forms)
     shifts = [Shift(old.source, new.source) for old, new in changed.items()]
-    problems = None if renewed is None else moved(links.problems, shifts)
-    if renewed is None or problems is None:
+    problems = moved(links.problems, shifts)
+    if problems is None:
         return None
     states, targets = _states(before, links, changed, renewed)
     data = [unit for unit in loaded.units if isinstance(unit, DataFile)]
@@ -60,6 +66,7 @@ def relink(loaded: Loaded, before: Project) -> Project | None:
         targets=targets,
         links=Links(
             links.form,
+            object() if is_reworded else links.wording,
             loaded.bases,
             {changed.get(one, one): paths for one, paths in links.paths.items()},
             {changed.get(one, one): some for one, some in links.triggers.items()},
@@ -94,17 +101,6 @@ def _changed(loaded: Loaded, before: Project, links: Links) -> _Changed | None:
                 return None
             changed[old] = new
     return changed
-
-
-def _renewed(changed: _Changed) -> dict[Node, Node] | None:
-    """For each node of the edited scripts that which stands in its place; None where the form is another."""
-    renewed: dict[Node, Node] = {}
-    for old, new in changed.items():
-        was, now = form_of(old), form_of(new)
-        if was.parts != now.parts:
-            return None
-        renewed.update(zip(was.nodes, now.nodes, strict=True))
-    return renewed
 
 
 def _states(

@@ -72,10 +72,12 @@ class PatternSymbol:
 class Links:
     """How a project was bound together, for whoever binds it again after an edit (`project.relink`).
 
-    As long as edits leave the form of the dialogue as it is, `form` stays the same object.
+    As long as edits leave the form of the dialogue as it is, `form` stays the same object, and `wording` as long
+    as triggers and named patterns listen to the same besides.
     """
 
     form: object
+    wording: object
     bases: Mapping[Document, str]
     """The paths below which whole scripts stand, where a `rootTheme` gives one."""
     paths: Mapping[Document, tuple[str, ...]]
