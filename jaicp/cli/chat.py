@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from textwrap import indent
@@ -18,6 +19,7 @@ import click
 from jaicp.project.paths import ROOT
 from jaicp.runtime.engine import Bot, BotNotUsable, load_bot
 from jaicp.runtime.messages import Event, Reply, Session, Turn
+from jaicp.runtime.pushes import WaitingPushes
 from jaicp.runtime.services import Services
 from jaicp.script.errors import ScriptError
 from jaicp.services.local_zone import set_local_zone
@@ -25,10 +27,14 @@ from jaicp.text.render import render_full
 
 __all__ = ["chat"]
 
+MOST_AT_ONCE = 10
+"""Events whose time has come that are brought between two lines."""
+
 _HELP = """\
 Write to the bot as its visitor would. A number presses the button with that number.
   /start      what a chat begins with (an ordinary message to the bot)
   /event NAME send an event instead of a message, such as /event newChatStarted
+  /push       bring the next event that the bot has asked for by $pushgate, though it is not due yet
   /state      where the dialogue stands
   /session    what is kept in $session and $client
   /trace      how the last turn went, step by step; /trace on keeps showing it, and what phrases matched
@@ -53,7 +59,9 @@ def chat(path: Path, trace: bool, seed: int | None) -> None:
 
     Type /help inside for the commands.
     """
-    services = Services(chance=random.Random(seed), log=_log, enter_zone=set_local_zone)
+    services = Services(
+        chance=random.Random(seed), log=_log, enter_zone=set_local_zone, delivers_pushes=True
+    )
     try:
         bot = load_bot(path, services=services)
     except FileNotFoundError as error:
@@ -81,6 +89,7 @@ class _Talk:
     last: Turn | None = None
     understood: str = ""
     """How the last phrase was understood, where that was asked for."""
+    pushes: WaitingPushes = field(default_factory=WaitingPushes)
     buttons: list[str] = field(default_factory=list)
 
     def run(self) -> None:
@@ -93,6 +102,7 @@ class _Talk:
 
     def line(self, line: str) -> bool:
         """Handle one line; False where it says to leave."""
+        self._bring_due()
         word, _, rest = line.partition(" ")
         if word in ("/quit", "/exit"):
             return False
@@ -103,6 +113,7 @@ class _Talk:
             self.turn(Event(query=self.buttons[int(line) - 1]))
         else:
             self.turn(Event(query=line))
+        self._bring_due()
         return True
 
     def _commands(self) -> dict[str, Callable[[str], None]]:
@@ -113,13 +124,35 @@ class _Talk:
             "/trace": self._trace,
             "/reset": lambda _: self._reset(),
             "/event": self._event,
+            "/push": lambda _: self._push(),
         }
 
     def _event(self, name: str) -> None:
         if not name:
             click.echo("name the event: /event newChatStarted", err=True)
             return
-        self.turn(Event(event=name))
+        pushed = self.pushes.take(name=name)
+        self.turn(Event(event=name) if pushed is None else pushed[1])
+
+    def _push(self) -> None:
+        pushed = self.pushes.take()
+        if pushed is None:
+            click.echo("no event waits: the bot has asked for none", err=True)
+            return
+        self._bring(*pushed)
+
+    def _bring_due(self) -> None:
+        """Bring the events whose time has come; a bot that always asks for another is not followed for ever."""
+        for _ in range(MOST_AT_ONCE):
+            pushed = self.pushes.take(by=self.bot.services.clock())
+            if pushed is None:
+                return
+            self._bring(*pushed)
+
+    def _bring(self, due: float, event: Event) -> None:
+        when = datetime.fromtimestamp(due).strftime("%Y-%m-%d %H:%M:%S")
+        click.secho(f"  event {event.event}, due at {when}", dim=True)
+        self.turn(event)
 
     def _show_session(self) -> None:
         kept = {"$session": self.session.session, "$client": self.session.client}
@@ -136,6 +169,7 @@ class _Talk:
 
     def _reset(self) -> None:
         self.session, self.last, self.buttons, self.understood = Session(), None, [], ""
+        self.pushes = WaitingPushes()
         click.secho("  a new visitor", dim=True)
 
     def turn(self, event: Event) -> None:
@@ -143,6 +177,7 @@ class _Talk:
         self.understood = self._read(event) if self.show_trace else ""
         turn = self.bot.handle(event, self.session)
         self.session, self.last = turn.session, turn
+        self.pushes.note(event, turn)
         shown: list[str] = []
         for reply in turn.replies:
             shown += _show(reply, len(shown))

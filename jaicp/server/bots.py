@@ -17,7 +17,7 @@ __all__ = ["make_bot"]
 def make_bot(path: Path, options: LoadOptions) -> BotLike:
     """The bot of the project at `path`; raises `BotUnusableError` with what its check found."""
     try:
-        services = Services(enter_zone=set_local_zone)
+        services = Services(enter_zone=set_local_zone, delivers_pushes=True)
         return load_bot(path, services=services, limits=Limits(turn_seconds=options.turn_seconds))
     except FileNotFoundError as error:
         raise BotUnusableError(str(error)) from None

@@ -32,6 +32,7 @@ from jaicp.channels.buttons import pressed_state
 from jaicp.runtime.messages import Event, Session, Turn, TurnError
 from jaicp.server.botlike import TurnLostError
 from jaicp.server.locks import KeyedLocks
+from jaicp.server.pushes import asked_for, called_off
 from jaicp.server.turn_log import log_turn
 from jaicp.stores.base import (
     NO_EFFECTS,
@@ -68,6 +69,10 @@ NO_MASKING = Masking()
 STORE_PAUSE = 1.0
 """Seconds until a store that failed is tried again for an arrival."""
 
+_NO_PUSHES = (
+    "chat %r: $pushgate: this version of the channel carries no events that nobody has asked for"
+)
+
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
@@ -98,7 +103,7 @@ class Handled:
     turn: Turn
     calls: tuple[OutCall, ...] = ()
     alarm: bool = False
-    """Whether the turn set an alarm."""
+    """Whether something may be due now or later that was not before."""
 
 
 @dataclass(slots=True)
@@ -292,10 +297,13 @@ class Dispatcher:
         self, job: _Job, key: SessionKey, turn: Turn, chat: Chat, changed: Stored | None
     ) -> Handled:
         effects = job.effects(turn)
+        if effects is NO_EFFECTS and asked_for(turn, job.event, job.chat):
+            _log.warning(_NO_PUSHES, job.chat)
         record = self.masking.record(_record(job, key, turn, transfer=chat.handed_over))
         calls = await self.stored(lambda: self.store.save(record, chat, changed, effects))
         self.on_saved(record)
-        return Handled(turn, tuple(calls), effects.alarm is not None)
+        alarm = effects.alarm is not None or bool(effects.pushes) or job.returned
+        return Handled(turn, tuple(calls), alarm)
 
     def _effects(
         self, channel: CallingChannel, arrival: Arrival, event: Event, turn: Turn
@@ -306,7 +314,14 @@ class Dispatcher:
         if timer is not None:
             rung = _alarm_event(event, timer.target_state)
             alarm = Alarm(due=now + timer.seconds, visitor=event.client_id, event=rung)
-        return Effects(time=now, handled=arrival.id, calls=tuple(calls), alarm=alarm)
+        return Effects(
+            time=now,
+            handled=arrival.id,
+            calls=tuple(calls),
+            alarm=alarm,
+            pushes=asked_for(turn, event, arrival.chat),
+            cancelled=called_off(turn),
+        )
 
 
 def _alarm_event(event: Event, target: str) -> Event:

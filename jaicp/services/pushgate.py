@@ -1,4 +1,4 @@
-"""`$pushgate`: events for later. They are kept with the turn, for the server to deliver.
+"""`$pushgate`: events for later. They are kept with the turn, for whoever runs it to deliver.
 
 A push is `{id, due, event, data, channelType, botId, chatId}` with `due` in seconds since the epoch, or
 `{cancel: id}`. Source: the vendor's page on `createEvent`.
@@ -6,6 +6,7 @@ A push is `{id, due, event, data, channelType, botId, chatId}` with `due` in sec
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -17,6 +18,11 @@ from jaicp.services.dates import DateError, find_zone
 __all__ = ["PushgateService"]
 
 DEFAULT_EVENT = "timerEvent"
+MOST_PUSHES = 100
+"""Events that one turn may ask for."""
+
+LONGEST_DATA = 100 * 1024
+"""Characters of the data of an event, as JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +51,33 @@ class PushgateService:
 
     def _create(self, args: list[Json]) -> str:
         data = given(args, 2, {})
+        if len(self.turn.pushes) >= MOST_PUSHES:
+            raise HostError(f"$pushgate: a turn may ask for {MOST_PUSHES} events")
+        if len(json.dumps(data, ensure_ascii=False)) > LONGEST_DATA:
+            raise HostError(
+                f"$pushgate.createEvent: eventData is longer than {LONGEST_DATA} characters"
+            )
         push = {
             "id": self.new_id(),
             "due": self._due(text_of(args, 0, "$pushgate.createEvent")),
             "event": as_text(given(args, 1, DEFAULT_EVENT)),
             "data": data if isinstance(data, Mapping) else {"value": data},
-            "channelType": as_text(given(args, 3, self.turn.channel_type)),
-            "botId": as_text(given(args, 4, self.turn.channel_id)),
+            "channelType": self._here(args, 3, self.turn.channel_type),
+            "botId": self._here(args, 4, self.turn.channel_id),
             "chatId": as_text(given(args, 5, self.turn.chat_id)),
         }
         self.turn.pushes.append(push)
         if not self.delivers:
             self.log(f"$pushgate: nobody here delivers the event {push['event']}")
         return str(push["id"])
+
+    def _here(self, args: list[Json], index: int, ours: str) -> str:
+        """The channel or the bot that an event is for: nothing is sent to others."""
+        wanted = as_text(given(args, index, ours))
+        if ours and wanted and wanted != ours:
+            message = f"$pushgate.createEvent: events go to `{ours}` only, where the chat is, not to `{wanted}`"
+            raise HostError(message)
+        return wanted
 
     def _due(self, text: str) -> float:
         """The moment a text such as `2025-06-15T18:06:40` means; an offset in it counts."""

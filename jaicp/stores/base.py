@@ -6,7 +6,8 @@ session the second has to start again from what the first left.
 
 For channels that answer by calls a store is a desk besides: what arrived lies in the inbox until the
 turn that deals with it is saved, the calls of a turn lie in the outbox, saved with it, until each is
-settled, and a chat may have one alarm. Stores are synchronous and may be used from several threads.
+settled, and a chat may have one alarm and any number of pushes. Stores are synchronous and may be used
+from several threads.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ __all__ = [
     "Effects",
     "NewCall",
     "OutCall",
+    "Push",
     "Saying",
     "SessionKey",
     "Share",
@@ -143,17 +145,35 @@ class Alarm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Push:
+    """An event that a script has asked for: `chat` gets it at `due`, whatever arrives before.
+
+    `id` tells it from all others of the channel. While a person has the chat it waits, for `REMEMBERED`
+    seconds at most. `visitor` is None for the one whom the chat was opened with.
+    """
+
+    id: str
+    chat: str
+    due: float
+    visitor: str | None
+    event: Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Effects:
     """What a turn does beside changing its session: all of it is saved with the session, or nothing.
 
     `time` is when the turn ended. `handled` is the id of the arrival that the turn deals with. The
-    alarm replaces that of the chat; of a chat that is given away it is dropped.
+    alarm replaces that of the chat; of a chat that is given away it is dropped. `pushes` are added,
+    then those with the ids in `cancelled` are called off; ids that are not known say nothing.
     """
 
     time: float = 0.0
     handled: int | None = None
     calls: tuple[NewCall, ...] = ()
     alarm: Alarm | None = None
+    pushes: tuple[Push, ...] = ()
+    cancelled: tuple[str, ...] = ()
 
 
 NO_EFFECTS = Effects()
@@ -312,10 +332,10 @@ class Store(Protocol):
         """Put `call` in the place of the one with its id."""
 
     def next_alarm(self, channel: str) -> float | None:
-        """When the next alarm is due, None where none is set."""
+        """When the next alarm or push is due, None where none is set; pushes that wait do not count."""
 
     def ring(self, channel: str, now: float) -> list[Arrival]:
-        """Turn all alarms that are due by `now` into arrivals in the inbox, the oldest first.
+        """Turn all alarms and pushes that are due by `now` into arrivals in the inbox, the oldest first.
 
         Their events get `now` for their time.
         """

@@ -6,7 +6,7 @@ import json
 import math
 from collections import deque
 from dataclasses import replace
-from itertools import count, islice
+from itertools import chain, count, islice
 from threading import Lock
 
 from jaicp.runtime.messages import Session
@@ -21,6 +21,7 @@ from jaicp.stores.base import (
     Chat,
     Effects,
     OutCall,
+    Push,
     Saying,
     SessionKey,
     Share,
@@ -54,6 +55,8 @@ class MemoryStore:
         self._marks: dict[tuple[str, str, str], float] = {}
         self._outbox: dict[int, OutCall] = {}
         self._alarms: dict[tuple[str, str], Alarm] = {}
+        self._pushes: dict[tuple[str, str], Push] = {}
+        """By channel and id."""
         self._given: dict[tuple[str, str], tuple[float, float]] = {}
         """From when to when a person had a chat the last time."""
         self._heard: set[tuple[str, str, str]] = set()
@@ -105,6 +108,10 @@ class MemoryStore:
             self._alarms.pop(place, None)
         elif effects.alarm is not None:
             self._alarms[place] = effects.alarm
+        for push in effects.pushes:
+            self._pushes[record.channel, push.id] = push
+        for gone in effects.cancelled:
+            self._pushes.pop((record.channel, gone), None)
         made = [
             OutCall(
                 id=next(self._ids),
@@ -259,23 +266,43 @@ class MemoryStore:
             self._outbox[call.id] = call
 
     def next_alarm(self, channel: str) -> float | None:
-        """When the next alarm is due, None where none is set."""
+        """When the next alarm or push is due, None where none is set."""
         with self._lock:
-            return min(
-                (a.due for (key, _), a in self._alarms.items() if key == channel), default=None
-            )
+            alarms = (a.due for (key, _), a in self._alarms.items() if key == channel)
+            return min(chain(alarms, (push.due for push in self._ready(channel))), default=None)
+
+    def _ready(self, channel: str) -> list[Push]:
+        """The pushes of a channel but for those whose chat a person has."""
+        free = Chat("")
+        return [
+            push
+            for (key, _), push in self._pushes.items()
+            if key == channel and not self._chats.get((channel, push.chat), free).handed_over
+        ]
 
     def ring(self, channel: str, now: float) -> list[Arrival]:
-        """Turn the alarms that are due into arrivals."""
+        """Turn the alarms and the pushes that are due into arrivals."""
         with self._lock:
             due = [
-                (alarm.due, place)
+                _rung(place, alarm, now)
                 for place, alarm in self._alarms.items()
                 if place[0] == channel and alarm.due <= now
             ]
-            return [
-                self._put(_rung(place, self._alarms.pop(place), now)) for _, place in sorted(due)
-            ]
+            pushes = [push for push in self._ready(channel) if push.due <= now]
+            due += [_rung((channel, push.chat), push, now) for push in pushes]
+            self._alarms = {
+                place: alarm
+                for place, alarm in self._alarms.items()
+                if place[0] != channel or alarm.due > now
+            }
+            for push in pushes:
+                del self._pushes[channel, push.id]
+            self._pushes = {
+                key: push
+                for key, push in self._pushes.items()
+                if key[0] != channel or push.due >= now - REMEMBERED
+            }
+            return [self._put(arrival) for arrival in sorted(due, key=lambda one: one.received)]
 
     def keep_sayings(self, channel: str, sayings: list[Saying], cursor: str) -> int:
         """Log what was said while a person had a chat, each saying once, and keep the cursor."""
@@ -303,7 +330,7 @@ class MemoryStore:
         """Nothing to let go of."""
 
 
-def _rung(place: tuple[str, str], alarm: Alarm, now: float) -> Arrival:
+def _rung(place: tuple[str, str], alarm: Alarm | Push, now: float) -> Arrival:
     channel, chat = place
     event = replace(alarm.event, timestamp=now)
     return Arrival(

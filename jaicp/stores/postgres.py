@@ -20,6 +20,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlch
 from sqlalchemy.pool import NullPool
 
 from jaicp.runtime.messages import Session
+from jaicp.stores import postgres_alarms as alarms
 from jaicp.stores import postgres_desk as desk
 from jaicp.stores import postgres_rows as rows
 from jaicp.stores.base import (
@@ -42,7 +43,7 @@ from jaicp.stores.log import LogFilter
 from jaicp.stores.migrate import upgrade
 from jaicp.stores.postgres_desk import LIVE_SERVERS, texts
 from jaicp.stores.rows import scan, turn_record
-from jaicp.stores.tables import ALARMS, CHATS, META, OUTBOX, RECORDS, SERVER_IDS, SESSIONS, TURNS
+from jaicp.stores.tables import CHATS, META, OUTBOX, RECORDS, SERVER_IDS, SESSIONS, TURNS
 
 __all__ = ["PostgresStore"]
 
@@ -248,16 +249,14 @@ class PostgresStore:
             connection.execute(update(OUTBOX).where(OUTBOX.c.id == call.id).values(texts(row)))
 
     def next_alarm(self, channel: str) -> float | None:
-        """When the next alarm is due, None where none is set."""
-        first = select(func.min(ALARMS.c.due)).where(ALARMS.c.channel == channel)
+        """When the next alarm or push is due, None where none is set."""
         with self._transaction() as connection:
-            due = connection.execute(first).scalar_one()
-        return None if due is None else float(due)
+            return alarms.next_alarm(connection, channel)
 
     def ring(self, channel: str, now: float) -> list[Arrival]:
-        """Turn the alarms that are due into arrivals; those that are for this server to handle."""
+        """Turn the alarms and pushes that are due into arrivals; those for this server to handle."""
         with self._transaction() as connection:
-            return desk.ring(connection, self._server, channel, now)
+            return alarms.ring(connection, self._server, channel, now)
 
     def keep_sayings(self, channel: str, sayings: list[Saying], cursor: str) -> int:
         """Log what was said while a person had a chat, each saying once, and keep the cursor."""

@@ -1,4 +1,4 @@
-"""The inbox, the outbox and the alarms in PostgreSQL, and who of several servers has which chat.
+"""The inbox and the outbox in PostgreSQL, what turns set for later, and who of several servers has which chat.
 
 A chat is claimed by the server that takes in something for it while nobody has it, and is let go once
 nothing of it waits. Whatever begins or ends a claim holds the lock of its chat to the end of its
@@ -30,21 +30,24 @@ from jaicp.stores.base import (
     Saying,
     TurnRecord,
 )
-from jaicp.stores.tables import ALARMS, CHATS, CLAIMS, HEARD, INBOX, MARKS, OUTBOX
+from jaicp.stores.tables import ALARMS, CHATS, CLAIMS, HEARD, INBOX, MARKS, OUTBOX, PUSHES
 
 __all__ = [
     "LIVE_SERVERS",
     "accept",
     "adopt",
+    "at",
     "hear",
     "lock_chat",
+    "put_arrival",
     "read_arrivals",
     "read_calls",
     "release",
-    "ring",
     "settle",
     "take_effect",
     "texts",
+    "to_arrival",
+    "try_lock_chat",
 ]
 
 LIVE_SERVERS = 0x6A616963
@@ -78,6 +81,12 @@ def lock_chat(connection: Connection, channel: str, chat: str) -> None:
     connection.execute(select(func.pg_advisory_xact_lock(_chat_key(channel, chat))))
 
 
+def try_lock_chat(connection: Connection, channel: str, chat: str) -> bool:
+    """Hold the lock of a chat to the end of the transaction, unless somebody else does."""
+    lock = func.pg_try_advisory_xact_lock(_chat_key(channel, chat))
+    return bool(connection.execute(select(lock)).scalar_one())
+
+
 def accept(connection: Connection, server: int, arrival: Arrival) -> Arrival | None:
     """Put an arrival into the inbox and claim its chat; None where it is a repetition."""
     place = texts({"channel": arrival.channel, "chat": arrival.chat})
@@ -93,7 +102,7 @@ def accept(connection: Connection, server: int, arrival: Arrival) -> Arrival | N
                 put.on_conflict_do_update(constraint=MARKS.primary_key, set_={"time": row["time"]})
             )
     _drop_alarm(connection, place)
-    return _put(connection, server, arrival, place)
+    return put_arrival(connection, server, arrival, place)
 
 
 def _forget_marks(connection: Connection, before: float) -> None:
@@ -117,7 +126,7 @@ def _is_known(connection: Connection, arrival: Arrival, place: dict[str, Any]) -
     found = connection.execute(
         select(MARKS.c.time, CHATS.c.handed_over)
         .select_from(MARKS.outerjoin(CHATS, same))
-        .where(*_at(MARKS, place), MARKS.c.mark == mark)
+        .where(*at(MARKS, place), MARKS.c.mark == mark)
     ).first()
     if found is None:
         return False
@@ -126,7 +135,9 @@ def _is_known(connection: Connection, arrival: Arrival, place: dict[str, Any]) -
     return arrival.received - float(found.time) <= arrival.lasting and not found.handed_over
 
 
-def _put(connection: Connection, server: int, arrival: Arrival, place: dict[str, Any]) -> Arrival:
+def put_arrival(
+    connection: Connection, server: int, arrival: Arrival, place: dict[str, Any]
+) -> Arrival:
     """Put an arrival into the inbox; the lock of its chat is held."""
     row = {
         **place,
@@ -138,11 +149,11 @@ def _put(connection: Connection, server: int, arrival: Arrival, place: dict[str,
     stored = replace(arrival, id=number, mark="", lasting=None, also=())
     is_new = insert(CLAIMS).values(**place, server=server).on_conflict_do_nothing()
     claimed = connection.execute(is_new.returning(CLAIMS.c.chat)).first() is not None
-    owner = connection.execute(select(CLAIMS.c.server).where(*_at(CLAIMS, place))).scalar_one()
+    owner = connection.execute(select(CLAIMS.c.server).where(*at(CLAIMS, place))).scalar_one()
     if owner != server:
         return replace(stored, elsewhere=True)
-    earlier = select(INBOX).where(*_at(INBOX, place), INBOX.c.id < number).order_by(INBOX.c.id)
-    before = tuple(_arrival(row) for row in connection.execute(earlier))
+    earlier = select(INBOX).where(*at(INBOX, place), INBOX.c.id < number).order_by(INBOX.c.id)
+    before = tuple(to_arrival(row) for row in connection.execute(earlier))
     calls = read_calls(connection, place["channel"], [place["chat"]]) if claimed else []
     return replace(stored, before=before, calls=tuple(calls))
 
@@ -152,10 +163,10 @@ def release(connection: Connection, server: int, channel: str, chat: str) -> Non
     place = texts({"channel": channel, "chat": chat})
     connection.execute(
         delete(CLAIMS).where(
-            *_at(CLAIMS, place),
+            *at(CLAIMS, place),
             CLAIMS.c.server == server,
-            ~exists().where(*_at(INBOX, place)),
-            ~exists().where(*_at(OUTBOX, place), OUTBOX.c.problem.is_(None)),
+            ~exists().where(*at(INBOX, place)),
+            ~exists().where(*at(OUTBOX, place), OUTBOX.c.problem.is_(None)),
         )
     )
 
@@ -194,18 +205,11 @@ def take_effect(
     """
     place = texts({"channel": record.channel, "chat": record.chat})
     if effects.handled is not None:
-        mine = exists().where(*_at(CLAIMS, place), CLAIMS.c.server == server)
+        mine = exists().where(*at(CLAIMS, place), CLAIMS.c.server == server)
         gone = connection.execute(delete(INBOX).where(INBOX.c.id == effects.handled, mine))
         if gone.rowcount != 1:
             raise AlreadyHandled
-    if chat.handed_over:
-        _drop_alarm(connection, place)
-    elif effects.alarm is not None:
-        alarm = effects.alarm
-        row = {"due": alarm.due, "visitor": alarm.visitor}
-        row = texts({**row, "event": json.dumps(alarm.event.to_json())})
-        put = insert(ALARMS).values({**place, **row})
-        connection.execute(put.on_conflict_do_update(constraint=ALARMS.primary_key, set_=row))
+    _set_for_later(connection, place, chat, effects)
     return [
         _put_call(
             connection,
@@ -221,6 +225,29 @@ def take_effect(
         )
         for call in effects.calls
     ]
+
+
+def _set_for_later(
+    connection: Connection, place: dict[str, Any], chat: Chat, effects: Effects
+) -> None:
+    """Set and drop the alarm of a chat, and the pushes that its script has asked for."""
+    if chat.handed_over:
+        _drop_alarm(connection, place)
+    elif effects.alarm is not None:
+        alarm = effects.alarm
+        row = {"due": alarm.due, "visitor": alarm.visitor}
+        row = texts({**row, "event": json.dumps(alarm.event.to_json())})
+        put = insert(ALARMS).values({**place, **row})
+        connection.execute(put.on_conflict_do_update(constraint=ALARMS.primary_key, set_=row))
+    for push in effects.pushes:
+        row = {"id": push.id, "chat": push.chat, "due": push.due, "visitor": push.visitor}
+        row = texts({**row, "event": json.dumps(push.event.to_json())})
+        put = insert(PUSHES).values({"channel": place["channel"], **row})
+        connection.execute(put.on_conflict_do_update(constraint=PUSHES.primary_key, set_=row))
+    for gone in effects.cancelled:
+        mine = texts({"id": gone})["id"]
+        where = (PUSHES.c.channel == place["channel"], PUSHES.c.id == mine)
+        connection.execute(delete(PUSHES).where(*where))
 
 
 def _put_call(connection: Connection, call: OutCall) -> OutCall:
@@ -242,10 +269,11 @@ def read_arrivals(connection: Connection, channel: str, server: int | None) -> l
     if server is not None:
         same = and_(INBOX.c.channel == CLAIMS.c.channel, INBOX.c.chat == CLAIMS.c.chat)
         wanted = wanted.join(CLAIMS, same).where(CLAIMS.c.server == server)
-    return [_arrival(row) for row in connection.execute(wanted)]
+    return [to_arrival(row) for row in connection.execute(wanted)]
 
 
-def _arrival(row: Any) -> Arrival:
+def to_arrival(row: Any) -> Arrival:
+    """A row of the inbox; raises ValueError or TypeError where it is damaged."""
     return Arrival(
         id=row.id,
         channel=row.channel,
@@ -290,41 +318,12 @@ def settle(connection: Connection, server: int, call: OutCall, problem: str) -> 
     release(connection, server, call.channel, call.chat)
 
 
-def ring(connection: Connection, server: int, channel: str, now: float) -> list[Arrival]:
-    """Turn the alarms that are due into arrivals, the oldest first; those of chats of this server.
-
-    An alarm whose chat is being worked on this moment is left for the next time.
-    """
-    due = (
-        select(ALARMS)
-        .where(ALARMS.c.channel == channel, ALARMS.c.due <= now)
-        .order_by(ALARMS.c.due)
-        .limit(ADOPTED_AT_ONCE)
-    )
-    rung = []
-    for row in connection.execute(due).all():
-        place = {"channel": row.channel, "chat": row.chat}
-        key = _chat_key(**place)
-        if not connection.execute(select(func.pg_try_advisory_xact_lock(key))).scalar_one():
-            continue
-        gone = delete(ALARMS).where(*_at(ALARMS, place), ALARMS.c.due == row.due)
-        if connection.execute(gone).rowcount != 1:
-            continue
-        event = Event.from_json(json.loads(row.event))
-        event.timestamp = now
-        arrival = Arrival(
-            channel=row.channel, chat=row.chat, visitor=row.visitor, event=event, received=row.due
-        )
-        rung.append(_put(connection, server, arrival, place))
-    return [arrival for arrival in rung if not arrival.elsewhere]
-
-
 def hear(connection: Connection, channel: str, saying: Saying) -> str | None:
     """Remember a saying; the client of its chat, None where no person had the chat or it was heard before."""
     place = texts({"channel": channel, "chat": saying.chat})
     client = connection.execute(
         select(CHATS.c.client).where(
-            *_at(CHATS, place),
+            *at(CHATS, place),
             CHATS.c.given <= saying.time + SAME_MOMENT,
             CHATS.c.taken_back.is_(None) | (CHATS.c.taken_back > saying.time),
         )
@@ -337,10 +336,11 @@ def hear(connection: Connection, channel: str, saying: Saying) -> str | None:
 
 
 def _drop_alarm(connection: Connection, place: dict[str, Any]) -> None:
-    connection.execute(delete(ALARMS).where(*_at(ALARMS, place)))
+    connection.execute(delete(ALARMS).where(*at(ALARMS, place)))
 
 
-def _at(table: Any, place: dict[str, Any]) -> tuple[Any, Any]:
+def at(table: Any, place: dict[str, Any]) -> tuple[Any, Any]:
+    """What holds for the rows of a chat."""
     return table.c.channel == place["channel"], table.c.chat == place["chat"]
 
 

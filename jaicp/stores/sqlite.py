@@ -243,14 +243,12 @@ class SqliteStore:
             desk.amend(connection, call)
 
     def next_alarm(self, channel: str) -> float | None:
-        """When the next alarm is due, None where none is set."""
-        sql = "SELECT MIN(due) FROM alarms WHERE channel = ?"
+        """When the next alarm or push is due, None where none is set."""
         with self._using() as connection:
-            row = connection.execute(sql, texts((channel,))).fetchone()
-        return None if row[0] is None else float(row[0])
+            return desk.next_alarm(connection, channel)
 
     def ring(self, channel: str, now: float) -> list[Arrival]:
-        """Turn all alarms that are due into arrivals."""
+        """Turn all alarms and pushes that are due into arrivals."""
         with self._using() as connection, _transaction(connection):
             return desk.ring(connection, channel, now)
 

@@ -28,6 +28,7 @@ __all__ = [
     "accept",
     "amend",
     "hear",
+    "next_alarm",
     "read_arrivals",
     "read_calls",
     "ring",
@@ -45,6 +46,13 @@ _PUT_ALARM = (
     "INSERT OR REPLACE INTO alarms (channel, chat, due, visitor, event) VALUES (?, ?, ?, ?, ?)"
 )
 _DROP_ALARM = "DELETE FROM alarms WHERE channel = ? AND chat = ?"
+_PUT_PUSH = "INSERT OR REPLACE INTO pushes (channel, id, chat, due, visitor, event) VALUES (?, ?, ?, ?, ?, ?)"
+_DROP_PUSH = "DELETE FROM pushes WHERE channel = ? AND id = ?"
+_READY = (
+    " FROM pushes LEFT JOIN chats ON chats.channel = pushes.channel AND chats.chat = pushes.chat"
+    " WHERE pushes.channel = ? AND NOT ifnull(chats.handed_over, 0)"
+)
+"""Pushes whose chat no person has."""
 
 
 def accept(connection: sqlite3.Connection, arrival: Arrival) -> Arrival | None:
@@ -96,10 +104,16 @@ def take_effect(
         alarm = effects.alarm
         event = json.dumps(alarm.event.to_json())
         connection.execute(_PUT_ALARM, texts((*place, alarm.due, alarm.visitor, event)))
+    for push in effects.pushes:
+        event = json.dumps(push.event.to_json())
+        row = (record.channel, push.id, push.chat, push.due, push.visitor, event)
+        connection.execute(_PUT_PUSH, texts(row))
+    for called_off in effects.cancelled:
+        connection.execute(_DROP_PUSH, texts((record.channel, called_off)))
     made = []
     for call in effects.calls:
-        row = (*place, effects.time, call.method, json.dumps(call.body), call.note)
-        number = connection.execute(_PUT_CALL, texts(row)).lastrowid or 0
+        told = (*place, effects.time, call.method, json.dumps(call.body), call.note)
+        number = connection.execute(_PUT_CALL, texts(told)).lastrowid or 0
         made.append(
             OutCall(
                 id=number,
@@ -167,19 +181,39 @@ def amend(connection: sqlite3.Connection, call: OutCall) -> None:
     connection.execute(sql, texts((call.method, json.dumps(call.body), call.note, call.id)))
 
 
+def next_alarm(connection: sqlite3.Connection, channel: str) -> float | None:
+    """When the next alarm or push is due, None where none is set."""
+    alarms = "SELECT MIN(due) FROM alarms WHERE channel = ?"
+    pushes = f"SELECT pushes.due{_READY} ORDER BY pushes.due LIMIT 1"
+    rows = (connection.execute(sql, texts((channel,))).fetchone() for sql in (alarms, pushes))
+    return min((float(row[0]) for row in rows if row and row[0] is not None), default=None)
+
+
 def ring(connection: sqlite3.Connection, channel: str, now: float) -> list[Arrival]:
-    """Turn the alarms that are due into arrivals, the oldest first."""
-    sql = (
-        "SELECT 0, channel, chat, visitor, event, due FROM alarms"
-        " WHERE channel = ? AND due <= ? ORDER BY due"
+    """Turn the alarms and the pushes that are due into arrivals, the oldest first.
+
+    A push that a person's chat has kept waiting for long is dropped.
+    """
+    alarms = (
+        "SELECT NULL, 0, channel, chat, visitor, event, due FROM alarms"
+        " WHERE channel = ? AND due <= ?"
     )
-    rows = connection.execute(sql, texts((channel, now))).fetchall()
+    columns = "pushes.id, 0, pushes.channel, pushes.chat, pushes.visitor, pushes.event, pushes.due"
+    pushes = f"SELECT {columns}{_READY} AND pushes.due <= ?"
+    rows = [
+        row
+        for sql in (alarms, pushes)
+        for row in connection.execute(sql, texts((channel, now))).fetchall()
+    ]
     rung = []
-    for row in rows:
-        arrival = _arrival(row)
+    for push, *found in sorted(rows, key=lambda row: row[-1]):
+        arrival = _arrival(found)
         arrival.event.timestamp = now
         rung.append(_put(connection, arrival))
-        connection.execute(_DROP_ALARM, texts((channel, arrival.chat)))
+        drop, name = (_DROP_ALARM, arrival.chat) if push is None else (_DROP_PUSH, push)
+        connection.execute(drop, texts((channel, name)))
+    old = texts((channel, now - REMEMBERED))
+    connection.execute("DELETE FROM pushes WHERE channel = ? AND due < ?", old)
     return rung
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 __all__ = ["NEWEST", "OLDER", "SCHEMA"]
 
-NEWEST = "4"
+NEWEST = "5"
 """The last of the migrations."""
 
-OLDER = ("1", "2", "3")
+OLDER = ("1", "2", "3", "4")
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -50,5 +50,9 @@ CREATE INDEX outbox_unsettled ON outbox (channel, id) WHERE problem IS NULL;
 CREATE TABLE alarms (
     channel TEXT NOT NULL, chat TEXT NOT NULL, due REAL NOT NULL, visitor TEXT,
     event TEXT NOT NULL, PRIMARY KEY (channel, chat)) WITHOUT ROWID;
-CREATE INDEX alarms_by_time ON alarms (channel, due)
+CREATE INDEX alarms_by_time ON alarms (channel, due);
+CREATE TABLE pushes (
+    channel TEXT NOT NULL, id TEXT NOT NULL, chat TEXT NOT NULL, due REAL NOT NULL,
+    visitor TEXT, event TEXT NOT NULL, PRIMARY KEY (channel, id)) WITHOUT ROWID;
+CREATE INDEX pushes_by_time ON pushes (channel, due)
 """

@@ -28,6 +28,7 @@ __all__ = [
     "META",
     "METADATA",
     "OUTBOX",
+    "PUSHES",
     "RECORDS",
     "SERVER_IDS",
     "SESSIONS",
@@ -137,6 +138,17 @@ ALARMS = Table(
     Column("visitor", Text),
     Column("event", Text, nullable=False),
     Index("alarms_by_time", "channel", "due"),
+)
+PUSHES = Table(
+    "pushes",
+    METADATA,
+    Column("channel", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("chat", Text, nullable=False),
+    Column("due", Double, nullable=False),
+    Column("visitor", Text),
+    Column("event", Text, nullable=False),
+    Index("pushes_by_time", "channel", "due"),
 )
 CLAIMS = Table(
     "claims",

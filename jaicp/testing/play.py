@@ -16,6 +16,7 @@ from typing import Any
 from jaicp.channels.intervals import interval_seconds
 from jaicp.runtime.engine import Bot
 from jaicp.runtime.messages import Event, JsonObject, Reply, Session, Turn
+from jaicp.runtime.pushes import WaitingPushes
 from jaicp.suites import steps
 from jaicp.suites.steps import Case, Step
 from jaicp.testing import checks
@@ -85,6 +86,7 @@ class _Dialogue:
         self.timeouts: list[Reply] = []
         self.timeout: Reply | None = None
         self.walk = Walk()
+        self.pushes = WaitingPushes()
 
     def take(self, step: Step) -> None:
         """Do one step; raises `UnmetError`."""
@@ -98,7 +100,13 @@ class _Dialogue:
         self.send(step, query=step.text)
 
     def event(self, step: steps.SendEvent) -> None:
-        self.send(step, event=step.name)
+        pushed = self.pushes.take(name=step.name)
+        if pushed is None:
+            self.send(step, event=step.name)
+            return
+        due, event = pushed
+        self.world.clock.wait(max(due - self.world.clock(), 0))
+        self.send(step, event=step.name, data=event.data, raw_request=event.raw_request)
 
     def request(self, step: steps.SendRequest) -> None:
         self.send(step, **request_fields(step.fields))
@@ -123,6 +131,7 @@ class _Dialogue:
         event = Event(**{"channel_type": "", "timestamp": self.world.clock(), **fields})
         turn = self.bot.handle(event, self.session)
         self.session = turn.session
+        self.pushes.note(event, turn)
         misses = (*self.world.mocks.misses, *((line,) for line in self.world.sheets.misses))
         self.played = Played(step, turn, misses)
         self.walk.update(steps_of(turn.walk))

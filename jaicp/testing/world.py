@@ -113,6 +113,7 @@ class World:
             test_context={},
             http_mocks=self.mocks,
             sheets=self.sheets,
+            delivers_pushes=True,
         )
 
     def begin_case(self, case: Case) -> None:

@@ -108,6 +108,21 @@ def test_a_text_that_is_no_time(bot: OneBot) -> None:
     assert "`tomorrow` is no time" in bot.error("$pushgate.createEvent('tomorrow')")
 
 
+def test_events_for_other_channels_are_refused(bot: OneBot) -> None:
+    code = "$pushgate.createEvent('2030-01-02T12:00:00', 'wake', {}, 'telegram')"
+    assert "events go to `webim` only" in bot.error(code)
+
+
+def test_a_turn_may_ask_for_many_but_not_endlessly(bot: OneBot) -> None:
+    code = "for (;;) $pushgate.createEvent('2030-01-02T12:00:00')"
+    assert "a turn may ask for 100 events" in bot.error(code)
+
+
+def test_the_data_of_an_event_has_a_limit(bot: OneBot) -> None:
+    code = "$pushgate.createEvent('2030-01-02T12:00:00', 'wake', {text: 'x'.repeat(200000)})"
+    assert "eventData is longer" in bot.error(code)
+
+
 def test_the_log_tells_where_nobody_delivers(make_bot: MakeBot) -> None:
     bot = make_bot()
     bot.run("$pushgate.createEvent('2030-01-02T12:00:00', 'wake')")

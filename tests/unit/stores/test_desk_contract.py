@@ -12,6 +12,7 @@ from jaicp.stores.base import (
     Chat,
     Effects,
     NewCall,
+    Push,
     Saying,
     SessionKey,
     StaleSession,
@@ -206,6 +207,76 @@ class TestAlarms:
         save(store, alarm=alarm())
         save(store, alarm=alarm(), chat=Chat("ann", handed_over=True))
         assert store.next_alarm(CHANNEL) is None
+
+
+def push(number, due=160.0, chat="c1", name="wake"):
+    event = Event(event=name, raw_request={"eventData": {"я": 1}})
+    return Push(id=number, chat=chat, due=due, visitor="ann", event=event)
+
+
+def rung(store, now=1000.0):
+    return [(one.chat, one.event.event) for one in store.ring(CHANNEL, now)]
+
+
+class TestPushes:
+    def test_a_chat_may_have_many_and_they_ring_in_the_order_in_which_they_are_due(self, store):
+        save(store, pushes=(push("1", 30, name="b"), push("2", 50, name="d")))
+        save(store, pushes=(push("3", 20, name="a"),), alarm=alarm(due=40))
+        assert store.next_alarm(CHANNEL) == 20
+        assert rung(store, 45) == [("c1", "a"), ("c1", "b"), ("c1", "timeout")]
+        assert store.next_alarm(CHANNEL) == 50
+        assert store.next_alarm("webim:bank") is None
+
+    def test_it_becomes_an_arrival_with_its_data_once(self, store):
+        save(store, pushes=(push("1"),))
+        assert store.ring(CHANNEL, 159.9) == []
+        [arrived] = store.ring(CHANNEL, 161.0)
+        assert arrived.event == Event(
+            event="wake", raw_request={"eventData": {"я": 1}}, timestamp=161.0
+        )
+        assert (arrived.chat, arrived.visitor) == ("c1", "ann")
+        assert store.arrivals(CHANNEL) == [arrived]
+        assert store.ring(CHANNEL, 161.0) == []
+
+    def test_what_the_visitor_writes_does_not_call_it_off(self, store):
+        save(store, pushes=(push("1"),))
+        store.accept(arrival())
+        assert rung(store) == [("c1", "wake")]
+
+    def test_it_is_called_off_by_its_id_from_any_chat(self, store):
+        save(store, pushes=(push("1", name="a"), push("2", name="b"), push("3", name="c")))
+        other = TurnRecord(time=1.5, channel=CHANNEL, chat="c2", client="bob")
+        save(store, record=other, cancelled=("2", "unknown"))
+        save(store, pushes=(push("4"),), cancelled=("4", "3"))
+        assert rung(store) == [("c1", "a")]
+
+    def test_it_is_not_set_where_the_turn_is_not_saved(self, store):
+        save(store, changed=Stored(Session(id="s1")))
+        with pytest.raises(StaleSession):
+            save(store, changed=Stored(Session()), pushes=(push("1"),))
+        assert store.next_alarm(CHANNEL) is None
+
+    def test_another_chat_may_be_meant(self, store):
+        save(store, pushes=(push("1", chat="c9"),))
+        assert rung(store) == [("c9", "wake")]
+
+    def test_it_waits_while_a_person_has_the_chat(self, store):
+        save(store, pushes=(push("1"), push("2", chat="c2", due=170)), chat=Chat("ann", True))
+        assert store.next_alarm(CHANNEL) == 170
+        assert rung(store) == [("c2", "wake")]
+        save(store)
+        assert store.next_alarm(CHANNEL) == 160
+        assert rung(store) == [("c1", "wake")]
+
+    def test_but_not_for_ever(self, store):
+        save(store, pushes=(push("1"),), chat=Chat("ann", True))
+        assert rung(store, 160 + REMEMBERED + 1) == []
+        save(store)
+        assert store.next_alarm(CHANNEL) is None
+
+    def test_one_that_is_due_for_long_rings_where_nobody_looked(self, store):
+        save(store, pushes=(push("1"),))
+        assert rung(store, 160 + 2 * REMEMBERED) == [("c1", "wake")]
 
 
 class TestWhatPeopleSay:

@@ -74,6 +74,25 @@ theme: /
         event!: knock
         a: {{ $request.data.eventData.who }} knocked.
 
+    state: Reminders
+        q!: remind
+        script:
+            var soon = $jsapi.dateForZone("UTC", "yyyy-MM-dd'T'HH:mm:ss");
+            var year = Number(soon.slice(0, 4)) + 1;
+            $pushgate.createEvent(year + soon.slice(4), "reminder", {what: "second"});
+            $session.id = $pushgate.createEvent("2021-01-01T00:00:00", "reminder", {what: "gone"}).id;
+            $pushgate.createEvent("2022-01-01T00:00:00", "reminder", {what: "first"});
+        a: I will.
+
+        state: Not
+            q: not
+            script: $pushgate.cancelEvent($session.id);
+            a: Not that one.
+
+    state: Reminder
+        event!: reminder
+        a: {{ $request.rawRequest.eventData ? $request.rawRequest.eventData.what : "nothing" }}
+
     state: Chance
         q!: chance
         random:
@@ -490,3 +509,11 @@ def test_states_that_were_entered_are_told(player):
     entered = {step[1] for step in played.walk if step[0] == "enter"}
     assert entered == {"/Way", "/Fine", "/NoMatch"}
     assert played.walk["go", "/Way", "/Fine"] == 1
+
+
+def test_an_event_that_the_bot_has_asked_for_brings_its_data(play) -> None:
+    assert not play(
+        "<q>remind</q><a>I will.</a><q>not</q><a>Not that one.</a>"
+        "<event>reminder</event><a>first</a><event>reminder</event><a>second</a>"
+        "<event>reminder</event><a>nothing</a>"
+    )
