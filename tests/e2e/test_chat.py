@@ -87,3 +87,32 @@ def test_help_and_leaving():
     done = chat("/help", "/quit", "привет")
     assert "/reset" in done.stdout
     assert "Здравствуйте" not in done.stdout
+
+
+REMINDERS = """\
+theme: /
+
+    state: Remind
+        q!: remind
+        script:
+            $pushgate.createEvent("2001-02-03T04:05:06", "reminder", {what: "the past"});
+            $pushgate.createEvent("2101-02-03T04:05:06", "reminder", {what: "the future"});
+        a: I will.
+
+    state: Reminder
+        event!: reminder
+        a: {{ $request.rawRequest.eventData.what }}
+"""
+
+
+def test_events_that_the_bot_has_asked_for_come_when_they_are_due_or_are_brought(tmp_path):
+    (tmp_path / "main.sc").write_text(REMINDERS)
+    done = chat("remind", "/push", "/push", path=tmp_path / "main.sc")
+    assert done.stdout.splitlines() == [
+        "I will.",
+        "  event reminder, due at 2001-02-03 04:05:06",
+        "the past",
+        "  event reminder, due at 2101-02-03 04:05:06",
+        "the future",
+    ]
+    assert "no event waits" in done.stderr

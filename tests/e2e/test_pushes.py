@@ -49,7 +49,10 @@ def test_a_server_that_is_killed_before_brings_it_once_when_it_is_back(tmp_path)
     bot.write_text(BOT)
 
     async def play():
-        async with Simulator() as sim, BotServer(tmp_path, sim.url, str(bot), real=True) as server:
+        async with (
+            Simulator() as sim,
+            BotServer(tmp_path, sim.url, str(bot), "--workers", "1", real=True) as server,
+        ):
             sim.endpoint = server.endpoint
             due = time.time() + 3
             when = datetime.fromtimestamp(due, UTC).replace(tzinfo=None).isoformat()

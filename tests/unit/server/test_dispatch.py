@@ -27,6 +27,7 @@ class Runner:
         self.gates = {}
         self.act: Callable[..., None] = lambda event, session: None
         self.replies = [{"type": "text", "text": "ok"}]
+        self.pushes = []
         self.listens = {"newChatStarted", "livechatFinished"}
 
     async def run(self, event, session):
@@ -43,6 +44,7 @@ class Runner:
             event=event.event,
             query=event.query,
             replies=[dict(reply) for reply in self.replies],
+            pushes=list(self.pushes),
             session=session,
         )
 

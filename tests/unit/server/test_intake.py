@@ -319,6 +319,30 @@ class TestTimers:
         assert late.data == {"chatId": 5}
         assert scene.service.calls == [("send_message", "ok")]
 
+    def test_an_event_that_the_script_asks_for_comes_though_the_visitor_writes(self, store, runner):
+        now = [1000.0]
+        scene = Scene(store, runner, clock=lambda: now[0])
+        push = {"id": "p1", "due": 1005.0, "event": "wake", "data": {"n": 1}, "chatId": "5"}
+
+        def act(event, session):
+            runner.replies = [{"type": "text", "text": event.query or event.event}]
+            runner.pushes = [push] if event.query == "a" else []
+
+        runner.act = act
+
+        async def wait(scene):
+            await scene.until(lambda: len(scene.service.calls) == 2)
+            assert store.next_alarm(KEY) == 1005.0
+            now[0] = 1005.0
+            scene.intake._alarms.wake()
+            await scene.until(lambda: len(scene.service.calls) == 3)
+
+        play(scene, send(said("a"), said("b")), wait)
+        assert [text for _, text in scene.service.calls] == ["a", "b", "wake"]
+        woken = runner.events[-1]
+        assert woken.raw_request == {"eventData": {"n": 1}}
+        assert (woken.data["chatId"], woken.client_id) == (5, "5")
+
     def test_one_is_called_off_by_what_the_visitor_writes(self, store, runner):
         play(Scene(store, runner), send(said("a")))
         assert store.next_alarm(KEY) == 1005.0
