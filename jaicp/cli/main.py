@@ -22,6 +22,7 @@ from click.shell_completion import CompletionItem
 from jaicp import __version__
 from jaicp.text.collector import paused_collector
 from jaicp.text.diagnostic import nearest
+from jaicp.text.lazy import import_later
 
 __all__ = ["cli", "main"]
 
@@ -44,11 +45,15 @@ class _Command:
     module: str
     attribute: str
     help: str
+    without: str = ""
+    """A library that others import and this one has no need of; `import_later` tells when it may."""
 
 
 COMMANDS = {
     "new": _Command("jaicp.cli.new", "new", "Begin a new bot."),
-    "check": _Command("jaicp.cli.check", "check", "Find mistakes in a bot without running it."),
+    "check": _Command(
+        "jaicp.cli.check", "check", "Find mistakes in a bot without running it.", "asyncio"
+    ),
     "run": _Command(
         "jaicp.cli.run", "run", "Serve a bot on Webim, or answer requests from a file."
     ),
@@ -97,6 +102,8 @@ class _Program(click.Group):
         found = COMMANDS.get(cmd_name)
         if found is None:
             return None
+        if found.without:
+            import_later(found.without)
         with paused_collector():  # nothing that a module makes while it is imported is let go again
             command = getattr(import_module(found.module), found.attribute)
         assert isinstance(command, click.Command)
