@@ -8,14 +8,21 @@ is none), and a `chatbot.yaml` among them makes it a project.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from jaicp.check.checker import check
+from jaicp.check.fixes import Fixed, Overlay, apply_fixes
+from jaicp.project.files import DiskFiles
 from jaicp.project.link import load_project
+from jaicp.syntax.compare import first_difference
+from jaicp.syntax.parse import parse
 from jaicp.text.code_pages import find_page, pages_folder
 from jaicp.text.codes import CATALOGUE, Code
+from jaicp.text.diagnostic import Diagnostic
+from jaicp.text.source import Source
 
 HEADINGS = ["What it says", "Why it matters", "Bad", "Good", "See also"]
 AT_RUN_TIME = {code.id for code in CATALOGUE.values() if code.id.startswith("JC8")}
@@ -35,15 +42,19 @@ def section(page: str, heading: str) -> str:
     return found[1]
 
 
-def diagnostics_of(files: list[tuple[str, str, str]], folder: Path) -> set[str]:
-    """The codes that a bot made of these files raises; what is only good to know does not count."""
+def written(files: list[tuple[str, str, str]], folder: Path) -> Path:
+    """Where a bot made of these files begins."""
     bot = folder / "bot"
     for _, name, text in files:
         file = bot / (name or "main.sc")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    start = bot if (bot / "chatbot.yaml").exists() else bot / "main.sc"
-    return {d.code.id for d in check(load_project(start)).diagnostics}
+    return bot if (bot / "chatbot.yaml").exists() else bot / "main.sc"
+
+
+def diagnostics_of(files: list[tuple[str, str, str]], folder: Path) -> set[str]:
+    """The codes that a bot made of these files raises; what is only good to know does not count."""
+    return {d.code.id for d in check(load_project(written(files, folder))).diagnostics}
 
 
 def test_every_code_has_a_page_and_every_page_a_code() -> None:
@@ -82,3 +93,24 @@ def test_the_bad_example_raises_its_code_and_nothing_else(identifier: str, tmp_p
 def test_the_good_example_is_clean(identifier: str, tmp_path: Path) -> None:
     files = FENCE.findall(section(page_of(identifier), "Good"))
     assert diagnostics_of(files, tmp_path) == set()
+
+
+@pytest.mark.parametrize("identifier", FOUND_BY_CHECK)
+def test_fixes_of_the_bad_example_leave_nothing_to_fix(identifier: str, tmp_path: Path) -> None:
+    start = written(FENCE.findall(section(page_of(identifier), "Bad")), tmp_path)
+    before = sum(d.is_error for d in check(load_project(start)).diagnostics)
+
+    def fixed(texts: Overlay, *, unsafe: bool) -> Fixed:
+        def look(newer: Overlay) -> Sequence[Diagnostic]:
+            return check(load_project(start, DiskFiles({**texts, **newer}))).diagnostics
+
+        return apply_fixes(look, unsafe=unsafe, fixable=lambda source: True)
+
+    for unsafe in (False, True):
+        once = fixed({}, unsafe=unsafe)
+        assert sum(d.is_error for d in once.diagnostics) <= before
+        assert not fixed(once.texts, unsafe=unsafe).applied
+        for file, text in once.texts.items():
+            if file.suffix == ".sc" and not unsafe:
+                trees = (Source(file, file.read_text(encoding="utf-8")), Source(file, text))
+                assert first_difference(*(parse(tree).document for tree in trees)) is None
