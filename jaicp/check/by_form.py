@@ -35,9 +35,8 @@ class FoundByForm:
     def begin(self, ctx: CheckContext) -> None:
         """Forget what does not hold any more, and move the rest to its places in the newest texts."""
         project = ctx.project
-        links = project.links
-        form, wording = (object(), object()) if links is None else (links.form, links.wording)
-        key = (form, ctx.mentions(), is_broken(project))
+        wording = project.links.wording
+        key = (project.links.form, ctx.mentions(), is_broken(project))
         sources = {one.source.path: one.source for one in project.documents}
         if key != self._key:
             self._found = {}

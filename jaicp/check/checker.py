@@ -282,11 +282,7 @@ class _Walker:
             kind: tuple(_concern(handler) for handler in handlers)
             for kind, handlers in self.handlers.items()
         }
-        symbols = ctx.project.states.values()
-        self.paths: dict[Node, str] = {
-            symbol.declaration: symbol.path for symbol in symbols if symbol.declaration
-        }
-        self.paths.update((theme, symbol.path) for symbol in symbols for theme in symbol.themes)
+        self.paths = ctx.paths()
 
     def walk(self, document: Document) -> Iterator[Diagnostic]:
         ctx = self.ctx

@@ -90,9 +90,7 @@ class _Verdict:
 
 
 def _told(
-    triggers: list[_Rival],
-    verdicts: Iterable[_Verdict],
-    project: Project,
+    triggers: list[_Rival], verdicts: Iterable[_Verdict], project: Project
 ) -> Iterator[Diagnostic]:
     """What is said of verdicts; what the standard module does is no matter of the project's authors."""
     for verdict in verdicts:

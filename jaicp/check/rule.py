@@ -16,7 +16,7 @@ from jaicp.check.mentions import Mentions, mentions_of
 from jaicp.check.project_names import ProjectNames, project_names
 from jaicp.check.suite_files import Suites
 from jaicp.project.custom_tags import CustomTags, read_custom_tags
-from jaicp.project.symbols import Project
+from jaicp.project.symbols import Project, node_paths
 from jaicp.syntax import ast
 from jaicp.syntax.ast import Document, Node
 from jaicp.text.diagnostic import Diagnostic
@@ -58,6 +58,7 @@ class CheckContext:
     _suites: list[Suite] | None = None
     _custom_tags: CustomTags | None = None
     _mentions: Mentions | None = None
+    _paths: dict[Node, str] | None = None
 
     def codes(self, node: Node) -> tuple[Code, ...]:
         """The JavaScript directly in a node, found out once for all rules."""
@@ -88,6 +89,12 @@ class CheckContext:
         if self._mentions is None:
             self._mentions = mentions_of(self.project, self.custom_tags(), self.kept)
         return self._mentions
+
+    def paths(self) -> dict[Node, str]:
+        """The paths of the nodes that declare states and themes."""
+        if self._paths is None:
+            self._paths = node_paths(self.project)
+        return self._paths
 
     def names(self) -> ProjectNames:
         """The names that the project's files define; worked out when somebody asks."""

@@ -18,7 +18,7 @@ from jaicp.check.suppressions import without_allowed
 from jaicp.lsp.files import DiskMemory, OverlaidFiles
 from jaicp.project.documents import Documents, Script
 from jaicp.project.link import load_project
-from jaicp.project.symbols import Project
+from jaicp.project.symbols import Project, node_paths
 from jaicp.syntax.ast import Document, EventTrigger, Node
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, sort_diagnostics
@@ -66,10 +66,8 @@ class Snapshot:
 
     def places(self, document: Document) -> list[tuple[Span, str]]:
         """The states and themes of a script: where each begins, and its path."""
-        links = self.project.links
-        paths = () if links is None else links.paths.get(document, ())
         found: list[tuple[Span, str]] = []
-        for path in paths:
+        for path in self.project.links.paths.get(document, ()):
             symbol = self.project.states[path]
             nodes: list[Node] = [*symbol.themes]
             if symbol.declaration is not None:
@@ -151,12 +149,7 @@ class Bot:
         project = load_project(self.home, files, self._documents, before)
         files.checkpoint = _go_on  # from here on others read from them as well
         documents = {document.source.path: document for document in project.documents}
-        symbols = project.states.values()
-        paths: dict[Node, str] = {
-            symbol.declaration: symbol.path for symbol in symbols if symbol.declaration
-        }
-        paths.update((theme, symbol.path) for symbol in symbols for theme in symbol.themes)
-        return Snapshot(project, generation, documents, paths)
+        return Snapshot(project, generation, documents, node_paths(project))
 
     def check(self, snapshot: Snapshot) -> list[FileFound]:
         """All that is wrong with the bot, by file; files in which nothing is found any more are among them."""

@@ -42,7 +42,6 @@ class _Asked:
     server: Server
     source: Source
     spot: Spot
-    offset: int
     snapshot: Snapshot | None
     typed: lsp.Range
     """What an item replaces."""
@@ -75,7 +74,7 @@ async def complete(server: Server, params: lsp.CompletionParams) -> lsp.Completi
     snapshot = await server.latest(params.text_document.uri)
     spot = _spot(source, offset)
     typed = server.positions.range(source.span(spot.start, offset))
-    asked = _Asked(server, source, spot, offset, snapshot, typed)
+    asked = _Asked(server, source, spot, snapshot, typed)
     items = list(_first(_items(asked), MOST_ITEMS + 1))
     return lsp.CompletionList(len(items) > MOST_ITEMS, items[:MOST_ITEMS])
 
@@ -210,19 +209,12 @@ def _patterns(asked: _Asked) -> Iterator[lsp.CompletionItem]:
         for name in project.nlu.settings.system_entities:
             yield asked.item("@" + name, lsp.CompletionItemKind.Enum, "entity of the platform")
         return
-    fitting = [
-        (symbol.definition.span.source, name, symbol)
-        for name, symbol in project.patterns.items()
-        if typed in name.casefold()
-    ]
-    standard = {source for source in {one[0] for one in fitting} if is_standard(source.path)}
-    for is_from_elsewhere in (False, True):
-        for source, name, symbol in fitting:
-            if (source in standard) is not is_from_elsewhere:
-                continue
-            text = symbol.definition.pattern.text.strip()
-            kind = lsp.CompletionItemKind.Constant
-            yield asked.item("$" + name, kind, "named pattern", f"```\n{text[:500]}\n```")
+    fitting = [one for one in project.patterns.items() if typed in one[0].casefold()]
+    fitting.sort(key=lambda one: is_standard(one[1].definition.span.source.path))
+    for name, symbol in fitting:
+        text = symbol.definition.pattern.text.strip()
+        kind = lsp.CompletionItemKind.Constant
+        yield asked.item("$" + name, kind, "named pattern", f"```\n{text[:500]}\n```")
     for name, detail in _PATTERN_CALLS:
         yield asked.item(name, lsp.CompletionItemKind.Function, detail)
     for name in project.dictionaries:

@@ -17,7 +17,7 @@ from jaicp.project.paths import ROOT, resolve_path
 from jaicp.project.per_file import PerFile
 from jaicp.project.targets import targets_of
 from jaicp.syntax import ast
-from jaicp.syntax.ast import Document, Node
+from jaicp.syntax.ast import Document, Node, nested
 from jaicp.syntax.pattern_ast import DictionaryRef, EntityRef, NamedRef, walk
 from jaicp.syntax.patterns import parse_pattern
 from jaicp.text.source import Source, Span
@@ -74,22 +74,10 @@ def _read_document(document: Document) -> tuple[Use, ...]:
         found += _of_node(node, place)
         if isinstance(node, (ast.State, ast.Theme)):
             place = node
-        below = _below(node)
-        pending += [(child, place) for child in reversed(below)]
+        pending += [(child, place) for child in reversed(nested(node))]
     found += _in_strings(document.source)
     found.sort(key=lambda use: (use.span.start, -use.span.end))
     return tuple(found)
-
-
-def _below(node: Node) -> tuple[Node, ...]:
-    match node:
-        case ast.State() | ast.Theme() | ast.Unknown() | ast.Random() | ast.Branch():
-            return node.body
-        case ast.If():
-            return node.branches
-        case ast.Patterns():
-            return node.definitions
-    return ()
 
 
 def _of_node(node: Node, place: Node | None) -> Iterator[Use]:

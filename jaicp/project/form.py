@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from jaicp.project.targets import may_lead_away
 from jaicp.syntax import ast
-from jaicp.syntax.ast import Document, Node
+from jaicp.syntax.ast import Document, Node, nested
 
 __all__ = ["Form", "form_of"]
 
@@ -38,24 +38,13 @@ def form_of(document: Document) -> Form:
     pending = [*reversed(document.body)]
     while pending:
         node = pending.pop()
-        below = _below(node)
+        below = nested(node)
         parts.append((type(node), len(below), _shown(node)))
         nodes.append(node)
         if isinstance(node, (ast.Trigger, ast.PatternDefinition)):
             wording.append(_wording(node))
         pending += reversed(below)
     return Form(tuple(parts), tuple(wording), tuple(nodes))
-
-
-def _below(node: Node) -> tuple[Node, ...]:
-    match node:
-        case ast.State() | ast.Theme() | ast.Unknown() | ast.Random() | ast.Branch():
-            return node.body
-        case ast.If():
-            return node.branches
-        case ast.Patterns():
-            return node.definitions
-    return ()
 
 
 def _shown(node: Node) -> object:

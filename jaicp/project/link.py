@@ -12,12 +12,11 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 
-from jaicp.project.data import DataFile
 from jaicp.project.documents import Documents
 from jaicp.project.files import Files
 from jaicp.project.loader import Loaded, load
 from jaicp.project.paths import ROOT, ancestors, child_path, parent_path, resolve_path
-from jaicp.project.relink import is_complete, is_torn, of_project, relink
+from jaicp.project.relink import dictionaries_of, is_complete, is_torn, of_project, relink
 from jaicp.project.symbols import Links, PatternSymbol, Project, StateSymbol, TriggerSymbol
 from jaicp.project.targets import Target, targets_of
 from jaicp.syntax import ast
@@ -59,7 +58,6 @@ def link(loaded: Loaded) -> Project:
         triggers[document] = range(begin, len(linker.owned))
     linker.bind_triggers()
     linker.check_targets()
-    data = [unit for unit in loaded.units if isinstance(unit, DataFile)]
     return Project(
         config=loaded.config,
         units=tuple(loaded.units),
@@ -67,7 +65,7 @@ def link(loaded: Loaded) -> Project:
         states=linker.states,
         triggers=tuple(linker.triggers),
         patterns=linker.patterns,
-        dictionaries={unit.name: unit for unit in data if unit.name},
+        dictionaries=dictionaries_of(loaded),
         complete=linker.complete,
         diagnostics=(*loaded.diagnostics, *of_project(loaded, linker.problems)),
         nlu=loaded.nlu,
@@ -80,7 +78,8 @@ def link(loaded: Loaded) -> Project:
 
 class _Linker:
     def __init__(self, loaded: Loaded) -> None:
-        self.torn, self.complete = is_torn(loaded), is_complete(loaded)
+        self.torn = is_torn(loaded)
+        self.complete = is_complete(loaded) and not self.torn
         self.base = ROOT
         self.states: dict[str, StateSymbol] = {ROOT: StateSymbol(ROOT, ROOT, 0)}
         self.owned: list[tuple[str, ast.Trigger]] = []

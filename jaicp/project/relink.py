@@ -22,7 +22,7 @@ from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.shift import Shift, moved
 
-__all__ = ["is_complete", "is_torn", "of_project", "relink"]
+__all__ = ["dictionaries_of", "is_complete", "is_torn", "of_project", "relink"]
 
 _Changed = dict[Document, Document]
 
@@ -33,7 +33,7 @@ def relink(loaded: Loaded, before: Project) -> Project | None:
     `before` is left as it is: others may still look at it.
     """
     links = before.links
-    if links is None or not _is_alike(loaded, before):
+    if not _is_alike(loaded, before):
         return None
     changed = _changed(loaded, before, links)
     if changed is None:
@@ -50,7 +50,6 @@ def relink(loaded: Loaded, before: Project) -> Project | None:
     if problems is None:
         return None
     states, targets = _states(before, links, changed, renewed)
-    data = [unit for unit in loaded.units if isinstance(unit, DataFile)]
     return replace(
         before,
         config=loaded.config,
@@ -59,7 +58,7 @@ def relink(loaded: Loaded, before: Project) -> Project | None:
         states=states,
         triggers=_triggers(before, links, changed, renewed),
         patterns=_patterns(before, renewed),
-        dictionaries={unit.name: unit for unit in data if unit.name},
+        dictionaries=dictionaries_of(loaded),
         diagnostics=(*loaded.diagnostics, *of_project(loaded, problems)),
         nlu=loaded.nlu,
         files=loaded.files,
@@ -82,10 +81,10 @@ def _is_alike(loaded: Loaded, before: Project) -> bool:
         return False
     if old.source is not None and new.source is not None and old.source.text != new.source.text:
         return False
-    names = [unit.name for unit in loaded.units if isinstance(unit, DataFile) and unit.name]
-    if list(dict.fromkeys(names)) != list(before.dictionaries):
+    if list(dictionaries_of(loaded)) != list(before.dictionaries):
         return False
-    return before.torn is is_torn(loaded) and before.complete is is_complete(loaded)
+    torn = is_torn(loaded)
+    return before.torn is torn and before.complete is (is_complete(loaded) and not torn)
 
 
 def _changed(loaded: Loaded, before: Project, links: Links) -> _Changed | None:
@@ -151,9 +150,15 @@ def _patterns(before: Project, renewed: dict[Node, Node]) -> dict[str, PatternSy
 
 
 def is_complete(loaded: Loaded) -> bool:
-    """Whether no file and no line is missing that may define states, patterns or functions."""
+    """Whether no file is missing that may define states, patterns or functions."""
     partial = any(is_partial(document.source.path) for document in loaded.documents)
-    return not loaded.unresolved and not partial and not is_torn(loaded)
+    return not loaded.unresolved and not partial
+
+
+def dictionaries_of(loaded: Loaded) -> dict[str, DataFile]:
+    """The data of a project that has a name; of two with one name the later."""
+    data = (unit for unit in loaded.units if isinstance(unit, DataFile))
+    return {unit.name: unit for unit in data if unit.name}
 
 
 def is_torn(loaded: Loaded) -> bool:

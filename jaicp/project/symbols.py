@@ -15,7 +15,7 @@ from jaicp.syntax.ast import Document, Node, PatternDefinition, State, Theme, Tr
 from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.source import Span
 
-__all__ = ["Links", "PatternSymbol", "Project", "StateSymbol", "TriggerSymbol"]
+__all__ = ["Links", "PatternSymbol", "Project", "StateSymbol", "TriggerSymbol", "node_paths"]
 
 
 @dataclass(slots=True)
@@ -105,11 +105,21 @@ class Project:
     complete: bool
     """False where a module could not be found, so that unknown names may well exist."""
     diagnostics: tuple[Diagnostic, ...]
+    links: Links
     nlu: NluData = field(default_factory=NluData)
     torn: bool = False
     """Whether a mistake may have hidden a state, so that what seems to be missing may well be there."""
     files: Files = field(default_factory=DiskFiles)
     targets: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
     """The paths that the reactions of each state name, as they are written; states without any are left out."""
-    links: Links | None = None
-    """None for a project that was not linked from files."""
+
+
+def node_paths(project: Project) -> dict[Node, str]:
+    """The paths of the nodes that declare states and themes."""
+    paths: dict[Node, str] = {}
+    for symbol in project.states.values():
+        if symbol.declaration is not None:
+            paths[symbol.declaration] = symbol.path
+        for theme in symbol.themes:
+            paths[theme] = symbol.path
+    return paths

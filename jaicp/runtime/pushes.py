@@ -20,11 +20,15 @@ def pushed_event(event: Event, push: JsonObject) -> Event:
         event,
         query=None,
         event=str(push["event"]),
-        question_id=f"push-{push['id']}",
+        question_id=_question_id(push["id"]),
         raw_request={"eventData": push["data"]},
         data=data,
         target_state=None,
     )
+
+
+def _question_id(push: object) -> str:
+    return f"push-{push}"
 
 
 @dataclass(slots=True)
@@ -40,7 +44,7 @@ class WaitingPushes:
         """Take over what a turn on `event` has asked for and called off."""
         for push in turn.pushes:
             if "cancel" in push:
-                gone = f"push-{push['cancel']}"
+                gone = _question_id(push["cancel"])
                 self._waiting = [one for one in self._waiting if one[1].question_id != gone]
             else:
                 self._waiting.append((float(push["due"]), pushed_event(event, push)))

@@ -49,6 +49,7 @@ __all__ = [
     "Trigger",
     "Unknown",
     "Word",
+    "nested",
     "walk",
 ]
 
@@ -434,6 +435,18 @@ def walk(node: Node) -> Iterator[Node]:
         below = children(current)
         below.reverse()
         pending += below
+
+
+def nested(node: Node) -> tuple[Node, ...]:
+    """What stands on lines of its own below a tag: other tags, the arms of an `if`, definitions of patterns."""
+    match node:
+        case State() | Theme() | Unknown() | Random() | Branch():
+            return node.body
+        case If():
+            return node.branches
+        case Patterns():
+            return node.definitions
+    return ()
 
 
 _COMMENT_LINE = re.compile(r"^[ \t]*#[^\n]*", re.MULTILINE)

@@ -37,16 +37,19 @@ class Shift:
         return None
 
 
-def shifted(
-    diagnostics: Iterable[Diagnostic], old: Source, new: Source, way: Shift | None = None
-) -> Iterator[Diagnostic]:
-    """The diagnostics of an older text as far as they still hold in a newer one; `way` if it is known already."""
-    shift = way or Shift(old, new)
+def shifted(diagnostics: Iterable[Diagnostic], old: Source, new: Source) -> Iterator[Diagnostic]:
+    """The diagnostics of an older text as far as they still hold in a newer one."""
+    shift = Shift(old, new)
     for one in diagnostics:
         span = shift.span(one.span)
         if span is not None:
-            related = tuple(_labels(one.related, shift))
-            yield replace(one, span=span, related=related, fix=_fix(one.fix, shift))
+            yield _at(one, span, shift)
+
+
+def _at(one: Diagnostic, span: Span, shift: Shift) -> Diagnostic:
+    """A diagnostic at its new place, with as much of its labels and its fix as still holds."""
+    related = tuple(_labels(one.related, shift))
+    return replace(one, span=span, related=related, fix=_fix(one.fix, shift))
 
 
 def moved(diagnostics: Iterable[Diagnostic], shifts: Sequence[Shift]) -> list[Diagnostic] | None:
@@ -56,9 +59,10 @@ def moved(diagnostics: Iterable[Diagnostic], shifts: Sequence[Shift]) -> list[Di
         for at, one in enumerate(found):
             if all(span.source is not shift.old for span in _places(one)):
                 continue
-            if any(shift.span(span) is None for span in _places(one)):
+            span = shift.span(one.span)
+            if span is None or any(shift.span(place) is None for place in _places(one)):
                 return None
-            found[at] = next(shifted([one], shift.old, shift.new, shift))
+            found[at] = _at(one, span, shift)
     return found
 
 
