@@ -10,7 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from jaicp.lsp.script_texts import METHOD_TEXTS, WRITTEN_PARAMETERS
-from jaicp.script.surface import INSTANCES, LIBRARIES, functions_of, global_names, members_of
+from jaicp.script.surface import (
+    INSTANCES,
+    LIBRARIES,
+    UNBUILT,
+    functions_of,
+    global_names,
+    members_of,
+)
 
 __all__ = ["Method", "members", "method", "names", "read_surface"]
 
@@ -63,7 +70,7 @@ def _method(name: str, code: str) -> Method:
         shown = _CODE.match(code)
         written = "" if shown is None else " ".join((shown[1] or shown[2] or "").split())
         written = "…" if written in _HANDED_ON and "..." in code[:40] else written
-    return Method(name, written, METHOD_TEXTS.get(name, ""), "is not available yet" not in code)
+    return Method(name, written, METHOD_TEXTS.get(name, ""), UNBUILT not in code)
 
 
 def names() -> Mapping[str, frozenset[str] | None]:

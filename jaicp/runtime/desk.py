@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from jaicp.project.symbols import StateSymbol
+from jaicp.runtime.knowledge import ProgramKnowledge
 from jaicp.runtime.messages import JsonObject
 from jaicp.runtime.program import Program
 from jaicp.runtime.services import Services
 from jaicp.runtime.understanding import ProgramUnderstanding
 from jaicp.services.base import TurnFacts
 from jaicp.services.desk import DeskWorld, ServiceDesk
+from jaicp.services.faq import FaqService
 
 __all__ = ["open_desk"]
 
@@ -27,6 +29,8 @@ def open_desk(
         log=services.log,
         new_id=services.new_id,
         understanding=ProgramUnderstanding(program, services.clock),
+        knowledge=ProgramKnowledge(program, services.clock),
+        faq=FaqService(project.nlu.faq, frozenset(one.path for one in project.nlu.intents)),
         mocks=services.http_mocks,
         sheets=services.sheets,
         states={path: _described(symbol) for path, symbol in project.states.items()},

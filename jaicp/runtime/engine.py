@@ -34,7 +34,7 @@ from jaicp.runtime.reactions import react
 from jaicp.runtime.renewal import MOST_RENEWALS, joined, never_ending
 from jaicp.runtime.scripts import Outcome, ScriptHost, ScriptSide
 from jaicp.runtime.services import Services
-from jaicp.runtime.turn import WorkingTurn
+from jaicp.runtime.turn import Transition, WorkingTurn
 from jaicp.script.engine import Limits
 from jaicp.script.errors import ScriptError
 from jaicp.script.realm import Realm, RealmConfig
@@ -162,6 +162,7 @@ class Bot:
             path = self._choose(turn)
             path = self._asked(turn) or path  # a handler of `selectNLUResult` may ask, too
         if path is None:
+            turn.settle()
             return
         turn.session.asking = {}
         turn.scripts.set_place(path, turn.context)
@@ -169,11 +170,16 @@ class Bot:
         self._walk(turn, self._asked(turn) or path)
 
     def _asked(self, turn: WorkingTurn) -> str | None:
-        """The state that a handler asked for: by a transition, or by `$temp.targetState`."""
+        """The state that a handler wants to enter: by a transition, or by `$temp.targetState`.
+
+        A deferred transition waits in `turn.pending` for the end of the reactions, as that of a state does.
+        """
         asked = turn.scripts.take_transition()
         target = turn.scripts.take_target()
         if asked is not None:
-            target = asked[0]
+            path, deferred = asked
+            turn.pending = Transition(resolve_path(turn.state, path), True) if deferred else None
+            target = target if deferred else path
         return None if target is None else resolve_path(turn.state, target)
 
     def _choose(self, turn: WorkingTurn) -> str | None:
@@ -220,7 +226,8 @@ class Bot:
             if not self._handlers(turn, "postProcess"):
                 return
             path = self._asked(turn)
-            if path is None:
+            if path is None or turn.pending is not None:  # a transition wins over `targetState`
+                turn.settle()
                 return
             self._walk(turn, path)
         raise DialogError(
@@ -274,6 +281,8 @@ class Bot:
             path = self._asked(turn)
             if path is not None:
                 self._walk(turn, path)
+            else:
+                turn.settle()
         except TurnStopped:
             return True
         except (ScriptError, DialogError) as second:

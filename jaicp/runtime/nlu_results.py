@@ -21,6 +21,7 @@ from jaicp.runtime.messages import JsonObject
 from jaicp.runtime.nlu_model import Heard, Understood
 
 __all__ = [
+    "as_value_text",
     "as_variables",
     "entities_json",
     "intent_json",
@@ -281,7 +282,7 @@ def entities_json(
             "pattern": one.name,
             "startPos": number[one.start],
             "length": number[one.end] - number[one.start],
-            "value": _as_text(text if one.value is None else one.value),
+            "value": as_value_text(text if one.value is None else one.value),
             "text": text,
         }
         slot = slots.get((one.name, one.start, one.end))
@@ -289,5 +290,6 @@ def entities_json(
     return items
 
 
-def _as_text(value: Any) -> str:
+def as_value_text(value: Any) -> str:
+    """The value of an entity as scripts are given it: a text, JSON where it is none."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

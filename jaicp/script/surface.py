@@ -16,10 +16,13 @@ from jaicp.script.jsbox_engine import JsboxEngine
 from jaicp.script.port import Port, RealmConfig
 from jaicp.script.prelude_code import prelude
 
-__all__ = ["INSTANCES", "LIBRARIES", "functions_of", "global_names", "members_of"]
+__all__ = ["INSTANCES", "LIBRARIES", "UNBUILT", "functions_of", "global_names", "members_of"]
 
 LIBRARIES = ("_", "moment")
 """Globals whose code is read at first use."""
+
+UNBUILT = "is not available yet"
+"""What stands in the code of methods that are only there to say so."""
 
 INSTANCES = {"moment()": "moment.fn", "string": "String.prototype", "array": "Array.prototype"}
 """Values that have no name of their own, by the object that holds their methods."""

@@ -21,6 +21,8 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "messageLabel": ("label", "group"),
     "sessionLabel": ("label", "group"),
     "scenarioAction": ("name",),
+    "automationStatus": ("value",),
+    "sessionTopic": ("value",),
     "nps": ("value",),
     "comment": ("text",),
     "textCampaignResult": ("value",),

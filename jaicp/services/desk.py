@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from jaicp.services.analytics import AnalyticsService
 from jaicp.services.base import HttpMocks, Json, Service, TurnFacts, not_available
+from jaicp.services.caila import CailaService, Knowledge
+from jaicp.services.faq import FaqService
 from jaicp.services.gpt import GptService
 from jaicp.services.http import HttpService
 from jaicp.services.integration import IntegrationService, Sheets
 from jaicp.services.jsapi import JsapiService
 from jaicp.services.mail import MailService
-from jaicp.services.nlp import CailaService, NlpService, Understanding
+from jaicp.services.nlp import NlpService, Understanding
 from jaicp.services.pushgate import PushgateService
 from jaicp.services.settings import ServiceSettings
 
@@ -25,7 +27,8 @@ class DeskWorld:
 
     `clock` counts seconds since the epoch, `log` takes lines for the bot's log, `new_id` draws identifiers.
     `mocks` stand in for the world in tests. `states` and `themes` describe the project for scripts; `smtp` and
-    `default_zone` are what it configures. `delivers_pushes` says whether anybody looks at the pushes of turns.
+    `default_zone` are what it configures. `faq` has the answers of its knowledge base.
+    `delivers_pushes` says whether anybody looks at the pushes of turns.
     """
 
     settings: ServiceSettings
@@ -33,6 +36,8 @@ class DeskWorld:
     log: Callable[[str], None]
     new_id: Callable[[], str]
     understanding: Understanding
+    knowledge: Knowledge
+    faq: FaqService = field(default_factory=FaqService)
     mocks: HttpMocks | None = None
     sheets: Sheets | None = None
     states: Mapping[str, Json] = field(default_factory=dict)
@@ -54,7 +59,8 @@ class ServiceDesk:
         self._gpt = GptService(settings, turn, in_tests=mocks is not None)
         self._services: dict[str, Service] = {
             "analytics": AnalyticsService(turn),
-            "caila": CailaService(),
+            "caila": CailaService(world.knowledge),
+            "faq": world.faq,
             "gpt": self._gpt,
             "http": self._http,
             "integration": IntegrationService(world.sheets),

@@ -1,10 +1,10 @@
-"""`$nlp` and those methods of `$caila` that need no service of the vendor's.
+"""`$nlp`: patterns, forms of words.
 
 Matching may meet converters, which are functions of the bot; they cannot be called while the script waits for
 us. So an answer may be a question: `{"ticket", "block", "node"}` asks the bridge to run a converter and to come
 back with all values so far (`converted`); the match is built again up to the next question, or to its end.
 
-Sources: the vendor's pages on `$nlp` and `$caila`.
+Source: the vendor's pages on `$nlp`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from jaicp.services.base import Json, as_text, given, not_available, text_of
 from jaicp.services.inflection import FormError, agree, describe, inflect, is_known
 from jaicp.services.keyboard import fix_layout
 
-__all__ = ["CailaService", "NlpService", "Ranked", "Understanding"]
+__all__ = ["NlpService", "Ranked", "Understanding", "conformed", "inflected"]
 
 MOST_TICKETS = 16
 """How many matches may wait for converters at a time: converters may match, too, but not endlessly deep."""
@@ -147,18 +147,6 @@ class NlpService:
         return {"result": {**waiting.fields, "parseTree": tree}}
 
 
-@dataclass(frozen=True, slots=True)
-class CailaService:
-    """Answers the morphology of `$caila`; the rest of it would need the vendor's service."""
-
-    def call(self, method: str, args: list[Json]) -> Json:
-        """Do what `$caila.method` asks."""
-        found = _METHODS.get(method)
-        if found is None or method not in ("inflect", "conform"):
-            raise not_available("caila", method)
-        return found(args)
-
-
 def _pattern_fields(pattern: str, match: Match) -> dict[str, Json]:
     return {"pattern": pattern, "effectivePattern": pattern, "score": match.score}
 
@@ -198,7 +186,8 @@ def _nearest_example(args: list[Json]) -> Json:
     return {"example": ranked[0].phrase, "weight": ranked[0].weight}
 
 
-def _inflected(args: list[Json]) -> Json:
+def inflected(args: list[Json]) -> Json:
+    """`inflect`: a text in the form that its second argument names; raises `HostError`."""
     text, form = text_of(args, 0, "inflect"), given(args, 1, [])
     names = form if isinstance(form, list) else [form]
     try:
@@ -207,7 +196,8 @@ def _inflected(args: list[Json]) -> Json:
         raise HostError(f"inflect: {error}") from error
 
 
-def _conformed(args: list[Json]) -> Json:
+def conformed(args: list[Json]) -> Json:
+    """`conform`: a text as it stands behind a number; raises `HostError`."""
     number = given(args, 1)
     try:
         return agree(text_of(args, 0, "conform"), float(number))
@@ -221,9 +211,9 @@ def _tokens(args: list[Json]) -> Json:
 
 
 _METHODS: dict[str, Callable[[list[Json]], Json]] = {
-    "inflect": _inflected,
+    "inflect": inflected,
     "matchExamples": _nearest_example,
-    "conform": _conformed,
+    "conform": conformed,
     "tokenize": _tokens,
     "parseMorph": lambda args: describe(text_of(args, 0, "$nlp.parseMorph")),
     "checkVocabulary": lambda args: is_known(text_of(args, 0, "$nlp.checkVocabulary")),

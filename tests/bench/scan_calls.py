@@ -4,7 +4,8 @@
 
 Each FOLDER is looked through for projects (folders with a `chatbot.yaml`, or the folder itself). For every name
 that some project's scripts call, and that neither the language, the prelude nor the project's own files define, it
-prints in how many projects it is called, how often, and one place. Functions of projects with missing files or
+prints in how many projects it is called, how often, and one place. Methods of the platform that are known but not
+built are among them, marked as such. Functions of projects with missing files or
 modules may be defined there: they are only listed with `--all`.
 """
 
@@ -22,7 +23,7 @@ from jaicp.check.project_names import names_for, project_names
 from jaicp.project.link import load_project
 from jaicp.project.loader import JsFile
 from jaicp.project.symbols import Project
-from jaicp.script.surface import members_of
+from jaicp.script.surface import UNBUILT, functions_of, members_of
 from jaicp.syntax import ast
 
 _METHODS = """
@@ -74,9 +75,18 @@ def missing_in(project: Project) -> Iterator[tuple[str, str, bool]]:
             members = members_of(owner.text)
             if members is None or owner.start not in free:
                 continue
-            if member.text not in members and pair not in own.members:
+            if pair in own.members:
+                continue
+            if member.text not in members:
                 yield pair, _place(code, owner.start - code.span.start), False
+            elif _is_unbuilt(owner.text, member.text):
+                yield f"{pair} (not built)", _place(code, owner.start - code.span.start), False
     scripts.close()
+
+
+def _is_unbuilt(owner: str, member: str) -> bool:
+    """Whether a method of the platform is there only to say that it is not available."""
+    return UNBUILT in functions_of(owner).get(member, "")
 
 
 def _place(code: Code, offset: int) -> str:

@@ -90,10 +90,10 @@ class TestHovers:
         fresh.edit(
             MAIN,
             "$session.greeted =",
-            "$reactions.image(1, 2); $faq.getReplies();\n            $session.greeted =",
+            "$reactions.image(1, 2); $storage.clear();\n            $session.greeted =",
         )
         assert "$reactions.image(url, text)" in hover(fresh, MAIN, "$reactions.ima¦ge")
-        assert "Not built yet" in hover(fresh, MAIN, "$faq.getRep¦lies")
+        assert "Not built yet" in hover(fresh, MAIN, "$storage.cl¦ear")
 
     def test_a_path_that_leads_nowhere_says_so(self, broken: Editor) -> None:
         broken.open(MAIN)

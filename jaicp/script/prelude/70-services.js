@@ -4,9 +4,11 @@ const FORWARDED = {
   __proto__: null,
   $jsapi: "dateForZone timeForZone parseXml getStates version",
   $nlp: "inflect conform parseMorph tokenize checkVocabulary fixKeyboardLayout matchNBest matchExamples",
-  $caila: "inflect conform",
+  $caila: "inflect inflectWithToken inflectWithDictVersion conform conformWithToken entitiesLookup " +
+    "entitiesLookupWithToken getEntity getEntityWithToken simpleInference simpleInferenceWithToken inference " +
+    "inferenceWithToken markup markupWithToken detectLanguage detectLanguageWithToken checkVocabulary",
   $analytics: "setSessionResult setSessionData setMessageLabel setScenarioAction joinExperiment setNps " +
-    "setComment setSessionLabel setTextCampaignResult",
+    "setComment setSessionLabel setTextCampaignResult setAutomationStatus setSessionTopic",
   $pushgate: "createEvent cancelEvent",
   $mail: "send sendMessage config debug",
 };
@@ -115,6 +117,23 @@ defineGlobal("parseXml", (text) => host("jsapi", "parseXml", [text]));
 defineGlobal("parseXML", globalObject.parseXml);
 defineGlobal("print", (...values) => { loggedAll(values); });
 serviceNamed("$reactions").setClientTimezone = (zone) => { host("jsapi", "setClientTimezone", [zone]); };
+
+// The answers of a knowledge base; without a path those of the intent that the turn has met.
+function answersOf(path) {
+  const intent = read(slots.intent);
+  return host("faq", "getReplies", [path, isObject(intent) ? intent.path : undefined]);
+}
+function pushReplies(replies) {
+  for (let i = 0; i < replies.length; i += 1) addReply(withFieldsOf({}, replies[i]));
+}
+defineGlobal("$faq", {
+  getReplies: (path) => answersOf(path),
+  pushReplies: (path) => { pushReplies(answersOf(path)); },
+});
+serviceNamed("$reactions").pushReply = (reply) => {
+  if (!isObject(reply)) throw new TypeErrorType("$reactions.pushReply takes a reply");
+  pushReplies([reply]);
+};
 
 // The turn ends at once; the host goes on with the message in a session of its own.
 function newSession(options) {

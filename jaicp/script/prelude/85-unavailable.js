@@ -4,25 +4,26 @@
 const UNAVAILABLE = {
   $reactions: "pay",
   $nlp: "checkMyVocabulary",
-  $caila: "inflectWithToken inflectWithDictVersion conformWithToken entitiesLookup " +
-    "entitiesLookupWithToken getEntity getEntityWithToken simpleInference simpleInferenceWithToken inference " +
-    "inferenceWithToken markup markupWithToken detectLanguage detectLanguageWithToken checkVocabulary cdqaQuery " +
-    "addClientEntityRecords getClientEntityRecords setClientEntityRecords setClientEntityRecord " +
-    "deleteClientEntityRecords setClientNerId clearClientNerId",
+  $caila: "cdqaQuery cdqaQueryWithToken addClientEntityRecords getClientEntityRecords setClientEntityRecords " +
+    "setClientEntityRecord deleteClientEntityRecords setClientNerId clearClientNerId",
   $pushgate: "createPushback",
-  $faq: "pushReplies getReplies",
   $storage: "getTempDir clear",
 };
+const REASONS = {
+  __proto__: null,
+  $storage: ": scripts have no files here",
+};
 
-function unavailable(name) {
-  return function () { throw new ErrorType(name + " is not available yet"); };
+function unavailable(name, reason) {
+  return function () { throw new ErrorType(name + " is not available yet" + reason); };
 }
 
 function addUnavailable(service, methods) {
   const owner = serviceNamed(service);
+  const reason = REASONS[service] === undefined ? "" : REASONS[service];
   const names = split(methods, " ");
   for (let i = 0; i < names.length; i += 1) {
-    defineProperty(owner, names[i], field(unavailable(service + "." + names[i]), true));
+    defineProperty(owner, names[i], field(unavailable(service + "." + names[i], reason), true));
   }
 }
 

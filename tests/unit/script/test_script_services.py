@@ -294,11 +294,9 @@ def test_bots_may_define_what_the_platform_defines() -> None:
     [
         "$reactions.pay",
         "$nlp.checkMyVocabulary",
-        "$caila.entitiesLookup",
+        "$caila.cdqaQuery",
         "$caila.addClientEntityRecords",
         "$pushgate.createPushback",
-        "$faq.pushReplies",
-        "$storage.clear",
     ],
 )
 def test_a_service_that_is_not_built_says_so(call: str) -> None:
@@ -307,6 +305,12 @@ def test_a_service_that_is_not_built_says_so(call: str) -> None:
     assert caught.value.message == f"{call} is not available yet"
     assert caught.value.place is not None
     assert caught.value.place.line == 2
+
+
+def test_there_are_no_files_for_scripts() -> None:
+    with pytest.raises(ScriptError) as caught:
+        replies_of("$storage.clear()")
+    assert caught.value.message == "$storage.clear is not available yet: scripts have no files here"
 
 
 @pytest.mark.parametrize("call", ["$http.got", "$reactions.anwser", "$jsapi.contxt"])

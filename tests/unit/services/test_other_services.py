@@ -30,6 +30,8 @@ MakeBot = Callable[..., OneBot]
         ("setNps(9)", {"type": "nps", "value": 9}),
         ("setComment('fine')", {"type": "comment", "text": "fine"}),
         ("setTextCampaignResult('x')", {"type": "textCampaignResult", "value": "x"}),
+        ("setAutomationStatus(true)", {"type": "automationStatus", "value": True}),
+        ("setSessionTopic('pay')", {"type": "sessionTopic", "value": "pay"}),
         ("setComment()", {"type": "comment"}),
     ],
 )
