@@ -19,6 +19,7 @@ from jaicp.check.old_runtime import ModernJavaScript
 from jaicp.check.parameters import GlobalTriggerParameter, ParameterValues
 from jaicp.check.pattern_shape import PatternShape
 from jaicp.check.patterns import PatternLinks, PatternSyntax
+from jaicp.check.project_names import ProjectNames
 from jaicp.check.rivals import Rivals
 from jaicp.check.rule import CheckContext, Handler, Rule, child_fields, handlers_of
 from jaicp.check.script_calls import ScriptCalls
@@ -146,6 +147,7 @@ class Memory:
         self.suites = Suites()
         self.found: dict[Document, list[Diagnostic]] = {}
         self.known: dict[Document, _Visits] = {}
+        self.open = _Open()
         self.kept: dict[str, Any] = {}
         self.by_form = FoundByForm()
         self.checkpoint = checkpoint
@@ -219,7 +221,8 @@ def _applied(
     rules = [rule() for rule in RULES if options.advice or not rule.advisory]
     known = {} if memory is None else memory.known
     local = [rule for rule in rules if type(rule) in _LOCAL]
-    others = _Walker([rule for rule in rules if type(rule) not in _LOCAL], ctx, known)
+    left = None if memory is None else memory.open.among(ctx)
+    others = _Walker([rule for rule in rules if type(rule) not in _LOCAL], ctx, known, left)
     walker = others
     if memory is None:
         walker = _Walker(rules, ctx, known)
@@ -247,8 +250,9 @@ def _found_in_files(walker: _Walker, memory: Memory) -> Iterator[Diagnostic]:
     documents = [one for one in project.documents if not hides(project.config, one.source.path)]
     found = memory.found
     memory.found = {one: found[one] if one in found else [*walker.walk(one)] for one in documents}
-    for gone in memory.known.keys() - set(project.documents):
-        del memory.known[gone]
+    for table in (memory.known, memory.open.visits):
+        for gone in table.keys() - set(project.documents):
+            del table[gone]
     memory.scripts.forget_others({one.source for one in _units_with_code(project)})
     for some in memory.found.values():
         yield from some
@@ -261,25 +265,53 @@ def _units_with_code(project: Project) -> Iterator[Document | JsFile]:
 _PLACES = frozenset({ast.State, ast.Theme})
 """Nodes in which other nodes stand at a path."""
 
-_Visits = list[tuple[Node, Node | None, tuple[int, ...]]]
-"""Nodes that rules want to see, each with the state or theme that it stands in and the numbers of its handlers."""
+_Visit = tuple[Node, Node | None, tuple[int, ...]]
+"""A node that rules want to see, with the state or theme that it stands in and the numbers of its handlers."""
+
+_Visits = list[_Visit]
+
+
+class _Open:
+    """The visits that are left of files under the names which a project's files define."""
+
+    def __init__(self) -> None:
+        self.visits: dict[Document, _Visits] = {}
+        self._names: ProjectNames | None = None
+
+    def among(self, ctx: CheckContext) -> dict[Document, _Visits]:
+        """What is known under the names of the project as it is now."""
+        names = ctx.names()
+        if names != self._names:
+            self.visits.clear()
+            self._names = names
+        return self.visits
 
 
 class _Walker:
     """Visits the nodes of a file, parents first, without going where no rule wants to look.
 
-    `known` keeps which nodes these are in files that have been walked through.
+    `known` keeps which nodes these are in files that have been walked through, `left` those of them that the
+    project's names leave open.
     """
 
     def __init__(
-        self, rules: Iterable[Rule], ctx: CheckContext, known: dict[Document, _Visits]
+        self,
+        rules: Iterable[Rule],
+        ctx: CheckContext,
+        known: dict[Document, _Visits],
+        left: dict[Document, _Visits] | None = None,
     ) -> None:
         self.ctx = ctx
         self.known = known
+        self.left = left
         self.handlers = handlers_of(rules)
         self.fields = child_fields(self.handlers)
         self.concerns = {
-            kind: tuple(_concern(handler) for handler in handlers)
+            kind: tuple(_asked(handler, "concerns") for handler in handlers)
+            for kind, handlers in self.handlers.items()
+        }
+        self.concerns_in_project = {
+            kind: tuple(_asked(handler, "concerns_in_project") for handler in handlers)
             for kind, handlers in self.handlers.items()
         }
         self.paths = ctx.paths()
@@ -287,15 +319,34 @@ class _Walker:
     def walk(self, document: Document) -> Iterator[Diagnostic]:
         ctx = self.ctx
         ctx.document = document
-        visits = self.known.get(document)
-        if visits is None:
-            visits = self.known[document] = self._visits(document)
-        for node, place, numbers in visits:
+        for node, place, numbers in self._known_visits(document):
             state = None if place is None else self.paths.get(place)
             handlers = self.handlers[type(node)]
             for number in numbers:
                 ctx.state = state
                 yield from handlers[number](node, ctx)
+
+    def _known_visits(self, document: Document) -> _Visits:
+        if self.left is not None and document in self.left:
+            return self.left[document]
+        visits = self.known.get(document)
+        if visits is None:
+            visits = self.known[document] = self._visits(document)
+        if self.left is not None:
+            visits = self.left[document] = [*self._open(visits)]
+        return visits
+
+    def _open(self, visits: _Visits) -> Iterator[_Visit]:
+        """Those of the visits that the names of the project leave open."""
+        for node, place, numbers in visits:
+            asked = self.concerns_in_project[type(node)]
+            still = tuple(
+                number
+                for number in numbers
+                if (concern := asked[number]) is None or concern(node, self.ctx)
+            )
+            if still:
+                yield node, place, still
 
     def _visits(self, document: Document) -> _Visits:
         handlers, fields = self.handlers, self.fields
@@ -336,12 +387,13 @@ class _Walker:
         return found
 
 
-def _concern(handler: Handler) -> Callable[[Node, CheckContext], bool] | None:
-    """What tells whether a node concerns the rule of a handler; None where all do."""
+def _asked(handler: Handler, question: str) -> Callable[[Node, CheckContext], bool] | None:
+    """The method of a handler's rule that tells whether a node concerns it; None where it never says no."""
     rule = getattr(handler, "__self__", None)
-    if not isinstance(rule, Rule) or type(rule).concerns is Rule.concerns:
+    if not isinstance(rule, Rule) or getattr(type(rule), question) is getattr(Rule, question):
         return None
-    return rule.concerns
+    method: Callable[[Node, CheckContext], bool] = getattr(rule, question)
+    return method
 
 
 def _is_named(code: Code, names: Iterable[str]) -> bool:

@@ -44,8 +44,8 @@ class DialogueFlow(Rule):
         yield from _unreachable(ways, own)
         yield from _circles(ways)
         yield from _silent(ways, own)
-        yield from _traps(ways)
-        yield from _no_fallback(ways)
+        yield from _traps(ways, own)
+        yield from _no_fallback(ways, own)
 
 
 def is_broken(project: Project) -> bool:
@@ -197,9 +197,9 @@ def _sends_elsewhere(ways: Ways, symbol: StateSymbol) -> bool:
 # --- traps
 
 
-def _traps(ways: Ways) -> Iterator[Diagnostic]:
+def _traps(ways: Ways, own: Iterable[StateSymbol]) -> Iterator[Diagnostic]:
     """Modal states that nothing leads out of."""
-    for symbol in _own(ways.project):
+    for symbol in own:
         if symbol.modal and symbol.name_span is not None and not _has_way_out(ways, symbol):
             yield Diagnostic(
                 code=codes.MODAL_TRAP,
@@ -241,7 +241,7 @@ def _may_leave(node: ast.Node) -> bool:
 # --- nothing to fall back on
 
 
-def _no_fallback(ways: Ways) -> Iterator[Diagnostic]:
+def _no_fallback(ways: Ways, own: Iterable[StateSymbol]) -> Iterator[Diagnostic]:
     """No answer for what nobody has thought of. Sketches, and scripts that are part of something, are let be."""
     project = ways.project
     if project.config.source is None or not project.complete or ways.mentions.is_open:
@@ -257,7 +257,7 @@ def _no_fallback(ways: Ways) -> Iterator[Diagnostic]:
             return
         listens |= not isinstance(node, ast.EventTrigger)
     place = _first_place(project)
-    if sum(bool(symbol.body) for symbol in _own(project)) < FEW_STATES:
+    if sum(bool(symbol.body) for symbol in own) < FEW_STATES:
         return
     if listens and place is not None:
         yield Diagnostic(

@@ -12,20 +12,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import chain
 
-from jaicp.check.patterns import pattern_world
+from jaicp.check.pattern_world import PatternWorld, pattern_world
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.nlu.compile import compile_pattern
 from jaicp.nlu.forms import Form, forms_of, lone_stars, words_in
 from jaicp.nlu.matcher import MatchLimit
-from jaicp.nlu.table import PatternTable
 from jaicp.nlu.words import fold, tokenize
 from jaicp.project.standard import hides
 from jaicp.project.symbols import Project, TriggerSymbol
 from jaicp.syntax import ast
 from jaicp.syntax.pattern_ast import PatternNode
-from jaicp.syntax.patterns import parse_pattern
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Label, Severity
 
@@ -67,7 +65,7 @@ class Rivals(Rule):
             if isinstance(trigger.node, ast.PatternTrigger):
                 scopes.setdefault(trigger.source, []).append((trigger, trigger.node.pattern))
         world = pattern_world(ctx)
-        judge = _Judge(project, world.table, world.kept.setdefault(_Judge, {}))
+        judge = _Judge(project, world)
         known: dict[object, list[_Verdict]] = world.kept.get(Rivals, {})
         kept = world.kept[Rivals] = {}
         for triggers in scopes.values():
@@ -75,7 +73,7 @@ class Rivals(Rule):
                 key = judge.key(triggers)
                 found = known.get(key)
                 if found is None:
-                    found = list(judge.rivals(_contenders(triggers)))
+                    found = list(judge.rivals(judge.contenders(triggers)))
                 kept[key] = found
                 yield from _told(triggers, found, project)
 
@@ -103,39 +101,29 @@ def _told(
             yield _equal(one, winner, verdict.text)
 
 
-def _contenders(triggers: list[_Rival]) -> list[_Contender]:
-    """Those that may have a rival: some word of theirs, if they have any, occurs in another one as well."""
-    words = [_words(pattern.text) for _, pattern in triggers]
-    counts = Counter(word for some in words for word in some)
-    return [
-        _contender(trigger, pattern, place)
-        for place, ((trigger, pattern), own) in enumerate(zip(triggers, words, strict=True))
-        if not own or any(counts[word] > 1 for word in own)
-    ]
-
-
-@lru_cache(maxsize=32768)
 def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(fold(text)))
 
 
-def _contender(trigger: TriggerSymbol, pattern: ast.PatternText, place: int) -> _Contender:
-    text = pattern.text
+def _forms(text: str) -> tuple[frozenset[Form], int]:
+    """What a pattern is compared by, and the number of its `*`."""
     forms = forms_of(text)
     if forms is None:  # only the very same pattern is known to be as good
         forms = frozenset({(("whole", _BLANKS.sub(" ", fold(text).strip())),)})
-    return _Contender(trigger, pattern, forms, (lone_stars(text), place))
+    return forms, lone_stars(text)
+
+
+def _fitting(pattern: str) -> dict[str, bool]:
+    """The texts that were tried on a pattern so far."""
+    del pattern
+    return {}
 
 
 class _Judge:
     """Compares the patterns of one scope after the other."""
 
-    def __init__(
-        self, project: Project, table: PatternTable, fitting: dict[tuple[str, str], bool]
-    ) -> None:
-        self.project = project
-        self.table = table
-        self.fitting = fitting
+    def __init__(self, project: Project, world: PatternWorld) -> None:
+        self.world = world
         self.modal = frozenset(path for path, one in project.states.items() if one.modal)
 
     def key(self, triggers: list[_Rival]) -> object:
@@ -145,6 +133,19 @@ class _Judge:
             (pattern.text, one.target, one.only_here, one.target in modal)
             for one, pattern in triggers
         )
+
+    def contenders(self, triggers: list[_Rival]) -> list[_Contender]:
+        """Those that may have a rival: some word of theirs, if they have any, occurs in another one as well."""
+        words = [self.world.of(_words, pattern.text) for _, pattern in triggers]
+        counts = Counter(chain.from_iterable(words))
+        shared = {word for word, count in counts.items() if count > 1}
+        found = []
+        for place, own in enumerate(words):
+            if not own or not shared.isdisjoint(own):
+                trigger, pattern = triggers[place]
+                forms, stars = self.world.of(_forms, pattern.text)
+                found.append(_Contender(trigger, pattern, forms, (stars, place)))
+        return found
 
     def rivals(self, contenders: list[_Contender]) -> Iterator[_Verdict]:
         """What is to be said about the patterns of one scope."""
@@ -181,8 +182,8 @@ class _Judge:
 
     def _root(self, one: _Contender) -> PatternNode | None:
         """The tree of a pattern; None where it can match nothing."""
-        root = parse_pattern(one.pattern.text).root
-        return None if root is None or self.table.problems_of(root) else root
+        root = self.world.parsed(one.pattern.text).root
+        return None if root is None or self.world.table.problems_of(root) else root
 
     def _is_modal(self, path: str) -> bool:
         """Whether a state, when the dialogue stands in it, leaves of its parent only what leads to itself."""
@@ -205,17 +206,17 @@ class _Judge:
 
     def _fits(self, one: _Contender, text: str) -> bool:
         """Whether a text fits a pattern in full."""
-        key = (one.pattern.text, text)
-        if key not in self.fitting:
-            self.fitting[key] = self._fits_now(one, text)
-        return self.fitting[key]
+        tried = self.world.of(_fitting, one.pattern.text)
+        if text not in tried:
+            tried[text] = self._fits_now(one, text)
+        return tried[text]
 
     def _fits_now(self, one: _Contender, text: str) -> bool:
         root = self._root(one)
         if root is None:
             return False
         try:
-            match = compile_pattern(root, self.table).match(tokenize(text))
+            match = compile_pattern(root, self.world.table).match(tokenize(text))
         except MatchLimit:
             return False
         return match is not None and match.score == 1

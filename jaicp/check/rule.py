@@ -125,6 +125,14 @@ class Rule:
         del node, ctx
         return True
 
+    def concerns_in_project(self, node: Any, ctx: CheckContext) -> bool:
+        """Whether they may say something, given which names the files of the project define (`ctx.names()`).
+
+        Asked only about nodes that concern the rule; the answer is kept for as long as these names stay as well.
+        """
+        del node, ctx
+        return True
+
     def finish(self, ctx: CheckContext) -> Iterable[Diagnostic]:
         """What can only be said once every file has been seen."""
         del ctx

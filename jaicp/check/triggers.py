@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from jaicp.check.rule import CheckContext, Rule
@@ -47,16 +48,37 @@ class DuplicateTrigger(Rule):
         told = any(one.code is codes.DUPLICATE_STATE for one in ctx.project.diagnostics)
         if told or ctx.project.torn:
             return
-        first: dict[tuple[str, str, str], TriggerSymbol] = {}
-        for trigger in ctx.project.triggers:
-            key = (type(trigger.node).__name__, trigger.source, _listened(trigger.node))
-            if not key[2]:
-                continue
+        first: dict[tuple[type, str, str], TriggerSymbol] = {}
+        for trigger, text in _repeated(ctx):
+            key = (type(trigger.node), trigger.source, text)
             other = first.setdefault(key, trigger)
             if other is trigger or (other.only_here and not trigger.only_here):
                 continue
             if not hides(ctx.project.config, trigger.node.span.source.path):
                 yield _duplicate(trigger, other)
+
+
+def _repeated(ctx: CheckContext) -> Iterator[tuple[TriggerSymbol, str]]:
+    """The triggers that listen to something to which another one listens as well, and what that is.
+
+    It is kept by script what its triggers listen to.
+    """
+    project = ctx.project
+    known: dict[ast.Document, tuple[str, ...]] = ctx.kept.get("listened", {})
+    texts = ctx.kept["listened"] = {
+        document: known.get(document)
+        or tuple(_listened(trigger.node) for trigger in project.triggers_in(document))
+        for document in project.documents
+    }
+    counts = Counter(chain.from_iterable(texts.values()))
+    repeated = {text for text, count in counts.items() if count > 1 and text}
+    if not repeated:
+        return
+    for document, some in texts.items():
+        if not repeated.isdisjoint(some):
+            for trigger, text in zip(project.triggers_in(document), some, strict=True):
+                if text in repeated:
+                    yield trigger, text
 
 
 def _listened(node: ast.Trigger) -> str:
@@ -72,12 +94,6 @@ def _listened(node: ast.Trigger) -> str:
             text = node.phrase.text.casefold()
         case _:
             text = ""
-    return _plain(text)
-
-
-@lru_cache(maxsize=32768)
-def _plain(text: str) -> str:
-    """A text with one blank wherever blanks are."""
     return " ".join(text.split())
 
 

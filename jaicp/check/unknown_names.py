@@ -61,14 +61,20 @@ class UndefinedName(ScriptRule):
         """Code with names that are not the platform's; files are read closely."""
         return code.kind in _FILES or not scripts.words(code).only(names_for(code.kind))
 
+    def concerns_in_project(self, node: ast.Node, ctx: CheckContext) -> bool:
+        """Nodes all of whose words are names of the platform or of the project are passed over."""
+        return any(self._is_open(code, ctx) for code in ctx.codes(node))
+
+    def _is_open(self, code: Code, ctx: CheckContext) -> bool:
+        """Whether a piece uses a name that is neither the platform's nor one of the project's files."""
+        words = ctx.scripts.words(code)
+        return code.kind in _FILES or not words.only(names_for(code.kind), ctx.names().defined)
+
     def check_code(self, code: Code, ctx: CheckContext) -> Iterator[Diagnostic]:
         """Collected: another piece may assign what this one uses."""
-        if not is_authored(code, ctx):
+        if not is_authored(code, ctx) or not self._is_open(code, ctx):
             return
-        own = ctx.names()
-        known, words = names_for(code.kind), ctx.scripts.words(code)
-        if code.kind not in _FILES and words.only(known, own.defined):
-            return
+        own, known = ctx.names(), names_for(code.kind)
         for name in ctx.scripts.names(code).free:
             if name.sure and name.name not in known and name.name not in own.defined:
                 self.missing.append(_Missing(code, name))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
+from operator import attrgetter
 
 from jaicp.check.mentions import Mentions
 from jaicp.project.paths import ROOT, resolve_path
@@ -20,19 +22,30 @@ class Ways:
     def __init__(self, project: Project, mentions: Mentions) -> None:
         self.project = project
         self.mentions = mentions
-        self.triggers: dict[str, list[TriggerSymbol]] = defaultdict(list)
-        for trigger in project.triggers:
-            self.triggers[trigger.source].append(trigger)
+        self.triggers = self._triggers_by("source")
         self.targets: dict[str, list[tuple[Target, str]]] = {
             path: [(target, resolve_path(path, target.path)) for target in named]
             for path, named in project.targets.items()
         }
-        self.leading: dict[str, list[TriggerSymbol]] = defaultdict(list)
-        self.owned: dict[str, list[TriggerSymbol]] = defaultdict(list)
-        for trigger in project.triggers:
-            self.leading[trigger.target].append(trigger)
-            self.owned[trigger.owner].append(trigger)
         self.reached = self._reached()
+
+    @cached_property
+    def leading(self) -> dict[str, list[TriggerSymbol]]:
+        """The triggers by the state that they lead to."""
+        return self._triggers_by("target")
+
+    @cached_property
+    def owned(self) -> dict[str, list[TriggerSymbol]]:
+        """The triggers by the state that they stand in."""
+        return self._triggers_by("owner")
+
+    def _triggers_by(self, end: str) -> dict[str, list[TriggerSymbol]]:
+        found: dict[str, list[TriggerSymbol]] = defaultdict(list)
+        for path, trigger in zip(
+            map(attrgetter(end), self.project.triggers), self.project.triggers, strict=True
+        ):
+            found[path].append(trigger)
+        return found
 
     def _reached(self) -> frozenset[str]:
         """The states that a dialogue can come to.
@@ -41,14 +54,14 @@ class Ways:
         reached, and so does every state in which a state stands that can be reached.
         """
         reached: set[str] = set()
-        states = self.project.states
+        states, triggers, targets = self.project.states, self.triggers, self.targets
         waiting = [ROOT, *(path for path in states if path != ROOT and self.mentions.has(path))]
         while waiting:
             here = waiting.pop()
             while here in states and here not in reached:
                 reached.add(here)
-                waiting += (trigger.target for trigger in self.triggers.get(here, ()))
-                waiting += (to for _, to in self.targets.get(here, ()))
+                waiting += [trigger.target for trigger in triggers.get(here, ())]
+                waiting += [to for _, to in targets.get(here, ())]
                 here = states[here].parent
         return frozenset(reached)
 

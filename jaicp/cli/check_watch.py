@@ -10,13 +10,14 @@ from pathlib import Path
 from watchfiles import Change, DefaultFilter, watch
 
 from jaicp.cli.output import print_note
+from jaicp.text.collector import keep_for_good, seldom
 
 __all__ = ["saved_files", "watch_and_report"]
 
 SUFFIXES = (".sc", ".js", ".csv", ".yaml", ".yml", ".json", ".xml")
 """The kinds of files that a project is made of."""
 
-PAUSE_MS = 30
+PAUSE_MS = 10
 """How long nothing more must be saved before the project is looked at: editors write in several steps."""
 
 IDLE_MS = 100
@@ -60,6 +61,9 @@ def watch_and_report(
         for files in saved(sorted(folders)):
             if files or is_first:
                 _report(report)
+            if is_first:
+                keep_for_good()
+                seldom()
             is_first = False
     except KeyboardInterrupt:
         print_note("")  # behind the ^C of the terminal

@@ -8,7 +8,6 @@ overtaken. Each has a JavaScript engine of its own, for an engine belongs to the
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import sys
 import threading
@@ -23,6 +22,7 @@ from jaicp.lsp.surface import read_surface
 from jaicp.lsp.texts import Texts
 from jaicp.lsp.uses import warm
 from jaicp.project.per_file import forget_below
+from jaicp.text.collector import seldom
 from jaicp.text.source import Source
 
 __all__ = ["Analysis", "Publisher"]
@@ -35,9 +35,6 @@ QUIET_SECONDS = 0.05
 
 ASKED_FIRST_SECONDS = 0.01
 """How long an edited file waits to be looked at: what an editor asks right behind an edit is answered first."""
-
-COLLECTOR = (50_000, 20, 20)
-"""Python's thresholds for collecting garbage: each link makes many values that are no garbage, and no circles."""
 
 _log = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
@@ -89,7 +86,7 @@ class Analysis:
     def start(self) -> None:
         """Begin to work; needs the loop of the server."""
         sys.setswitchinterval(SWITCH_SECONDS)
-        gc.set_threshold(*COLLECTOR)
+        seldom()
         loop = asyncio.get_running_loop()
         surface = loop.run_in_executor(self._whole_bots, read_surface)
         self._drivers = [

@@ -161,7 +161,7 @@ class Bot:
         for one in checked.diagnostics:
             by_file.setdefault(one.span.source, []).append(one)
         self._carry(checked, by_file)
-        self._documents.keep({*snapshot.documents, *self.opened})
+        self._documents.keep({*self.opened, *(one.path for one in snapshot.sources())})
         found = [FileFound(source, tuple(some)) for source, some in by_file.items()]
         told = {source.path for source in by_file}
         found += [FileFound(one, ()) for one in snapshot.sources() if one.path not in told]

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import product
 
 from jaicp.nlu.words import fold
@@ -36,7 +35,6 @@ def lone_stars(text: str) -> int:
     return len(_LONE_STAR.findall(text))
 
 
-@lru_cache(maxsize=4096)
 def forms_of(text: str) -> frozenset[Form] | None:
     """The sequences that a pattern stands for; None where they are too many or where it cannot be read."""
     root = parse_pattern(text).root

@@ -5,10 +5,12 @@ What is kept counts only for the very text that it was made of, so nothing has t
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
+from jaicp.project.files import Files, decoded, not_readable
 from jaicp.project.targets import Target, targets_of
 from jaicp.syntax.ast import Document, Init, Reaction, Require, State, Unknown, walk
 from jaicp.syntax.parse import parse
@@ -16,6 +18,8 @@ from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.source import Source
 
 __all__ = ["Documents", "Script"]
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,24 @@ class Script:
 
 
 class Documents:
-    """The last script that was read from each path."""
+    """What was last read from each path."""
 
     def __init__(self) -> None:
         self._known: dict[Path, Script] = {}
         self._resolved: dict[Path, Path] = {}
+        self._made: dict[Path, dict[tuple[object, ...], tuple[Source, Any]]] = {}
+        self._texts: dict[Path, tuple[bytes, Source, Diagnostic | None]] = {}
+
+    def text(self, files: Files, path: Path) -> tuple[Source, Diagnostic | None]:
+        """The text of a file as `read_source` gives it; the same object as before where its bytes are the same."""
+        try:
+            data = files.read(path)
+        except OSError as error:
+            return not_readable(path, error)
+        known = self._texts.get(path)
+        if known is None or known[0] != data:
+            known = self._texts[path] = (data, *decoded(path, data))
+        return known[1:]
 
     def read(self, source: Source) -> Script:
         """The script in `source`, or the same object as before where the text is the same."""
@@ -44,10 +61,23 @@ class Documents:
             known = self._known[source.path] = _read(source)
         return known
 
+    def made(
+        self, source: Source, settings: tuple[object, ...], make: Callable[[], _Made]
+    ) -> _Made:
+        """What is made of a text with some settings; made again only if it is another text."""
+        table = self._made.setdefault(source.path, {})
+        known = table.get(settings)
+        if known is None or known[0] is not source:
+            known = table[settings] = (source, make())
+        made: _Made = known[1]
+        return made
+
     def keep(self, paths: Container[Path]) -> None:
-        """Forget the scripts of all other paths."""
-        for path in [path for path in list(self._known) if path not in paths]:
-            del self._known[path]
+        """Forget what was read from all other paths."""
+        tables: tuple[dict[Path, Any], ...] = (self._known, self._texts, self._made)
+        for table in tables:
+            for path in [path for path in list(table) if path not in paths]:
+                del table[path]
 
     def resolve(self, path: Path) -> Path:
         """Where a file really lies; a link that is changed later counts as what it was."""

@@ -11,7 +11,7 @@ from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.source import BOM, Source
 
-__all__ = ["DiskFiles", "Files", "read_source"]
+__all__ = ["DiskFiles", "Files", "decoded", "not_readable", "read_source"]
 
 LARGEST = 16_000_000
 """Bytes of a file that are read at most: the largest dictionaries in use take a tenth of it."""
@@ -63,9 +63,19 @@ def read_source(files: Files, path: Path) -> tuple[Source, Diagnostic | None]:
     try:
         data = files.read(path)
     except OSError as error:
-        source = Source(path, "")
-        reason = (error.strerror or str(error)).lower()
-        return source, _unreadable(source, 0, f"`{path.name}` cannot be read: {reason}", "")
+        return not_readable(path, error)
+    return decoded(path, data)
+
+
+def not_readable(path: Path, error: OSError) -> tuple[Source, Diagnostic]:
+    """What is read in place of a file that cannot be read, and why it cannot."""
+    source = Source(path, "")
+    reason = (error.strerror or str(error)).lower()
+    return source, _unreadable(source, 0, f"`{path.name}` cannot be read: {reason}", "")
+
+
+def decoded(path: Path, data: bytes) -> tuple[Source, Diagnostic | None]:
+    """The text that the bytes of a file stand for, as `read_source` gives it."""
     wide = _utf_16(data)
     if wide:
         source = Source(path, data.decode(wide, "replace").removeprefix(BOM))

@@ -111,19 +111,22 @@ class _Linker:
         pending: list[tuple[str, Iterator[ast.Node]]] = [(path, iter(body))]
         while pending:
             here, nodes = pending[-1]
-            node = next(nodes, None)
-            if node is None:
+            said, owned = self.states[here].body, self.owned
+            for node in nodes:
+                if isinstance(node, ast.Reaction):  # what there is most of comes first
+                    said.append(node)
+                elif isinstance(node, ast.Trigger):
+                    owned.append((here, node))
+                elif (inside := self._enter(here, node)) is not None:
+                    pending.append(inside)
+                    yield inside[0]
+                    break
+            else:
                 pending.pop()
-            elif (inside := self._enter(here, node)) is not None:
-                pending.append(inside)
-                yield inside[0]
 
     def _enter(self, here: str, node: ast.Node) -> tuple[str, Iterator[ast.Node]] | None:
+        """Enter something else than a reaction or a trigger; what stands in it and at which path."""
         match node:
-            case ast.Reaction():  # what there is most of comes first
-                self.states[here].body.append(node)
-            case ast.Trigger():
-                self.owned.append((here, node))
             case ast.State():
                 return self._state(here, node), iter(node.body)
             case ast.Theme():
@@ -173,8 +176,9 @@ class _Linker:
             symbol = StateSymbol(path, here, next(self.order))
             self._add(symbol)
         symbol.declaration = node
-        symbol.modal = symbol.modal or _is_true(node.parameters, "modal")
-        symbol.no_context = _is_true(node.parameters, "noContext")
+        if node.parameters:
+            symbol.modal = symbol.modal or _is_true(node.parameters, "modal")
+            symbol.no_context = _is_true(node.parameters, "noContext")
         return path
 
     def _state_path(self, here: str, node: ast.State) -> str:
@@ -196,6 +200,8 @@ class _Linker:
 
     def _trigger(self, owner: str, node: ast.Trigger, order: int) -> TriggerSymbol:
         source = ROOT if node.is_global else parent_path(owner)
+        if not node.parameters:
+            return TriggerSymbol(node, owner, source, owner, False, order)
         target = owner
         from_state, to_state = node.parameter("fromState"), node.parameter("toState")
         if to_state is not None:
@@ -216,7 +222,7 @@ class _Linker:
             for target in named:
                 self._check_target(path, target)
         for owner, node in self.owned:
-            for name in ("fromState", "toState"):
+            for name in ("fromState", "toState") if node.parameters else ():
                 parameter = node.parameter(name)
                 if parameter is not None and parameter.value.text:
                     word = parameter.value

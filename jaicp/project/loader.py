@@ -9,8 +9,9 @@ of the project and of that is read, and what is wrong with the standard module i
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from jaicp.project.config import ProjectConfig, read_config
@@ -135,13 +136,13 @@ class _Loader:
                 self._script(path)
             elif path.suffix.lower() == ".js":
                 self.seen.add(path.resolve())
-                source, problem = read_source(self.files, path)
+                source, problem = self.documents.text(self.files, path)
                 if problem is None:
                     self.loaded.units.append(JsFile(source, False, ""))
                 else:
                     self.loaded.diagnostics.append(problem)
 
-    def _first_file(self, candidates: list[Path]) -> Path | None:
+    def _first_file(self, candidates: Iterable[Path]) -> Path | None:
         return next((path for path in candidates if self.files.is_file(path)), None)
 
     def _script(self, path: Path) -> None:
@@ -164,7 +165,7 @@ class _Loader:
             return
         self.seen.add(key)
         self.reading.add(key)
-        source, problem = read_source(self.files, path)
+        source, problem = self.documents.text(self.files, path)
         if problem is not None:
             self.loaded.diagnostics.append(problem)
         script = self.documents.read(source)
@@ -219,12 +220,11 @@ class _Loader:
             )
 
     def _other(self, node: Require, path: Path, suffix: str, values: dict[str, str]) -> None:
-        source, problem = read_source(self.files, path)
+        source, problem = self.documents.text(self.files, path)
         if problem is not None:
             self.loaded.diagnostics.append(problem)
         elif suffix == ".js":
-            es6 = values.get("type") == "scriptEs6"
-            self.loaded.units.append(JsFile(source, es6, values.get("name", "")))
+            self.loaded.units.append(self._code(source, values))
         elif suffix in _DATA:
             self._data(node, source, values)
         else:
@@ -235,9 +235,14 @@ class _Loader:
                 help_text="require a `.sc`, `.js`, `.csv`, `.yaml` or `.json` file",
             )
 
+    def _code(self, source: Source, values: dict[str, str]) -> JsFile:
+        es6, name = values.get("type") == "scriptEs6", values.get("name", "")
+        return self.documents.made(source, (es6, name), lambda: JsFile(source, es6, name))
+
     def _data(self, node: Require, source: Source, values: dict[str, str]) -> None:
         try:
-            data = read_data(source, values.get("name", ""), values.get("var", ""))
+            bound = (values.get("name", ""), values.get("var", ""))
+            data = self.documents.made(source, bound, lambda: read_data(source, *bound))
         except ValueError as error:
             reason = str(error).splitlines()[0]
             self._report(
@@ -331,12 +336,17 @@ class _Loader:
         )
 
 
-def required_paths(config: ProjectConfig, requiring: Path, name: str) -> list[Path]:
+def required_paths(config: ProjectConfig, requiring: Path, name: str) -> tuple[Path, ...]:
     """Where a file that another one requires by this name is looked for."""
-    top = _top(config, requiring)
+    return _required_paths(config.root, config.source_root, requiring, name)
+
+
+@lru_cache(maxsize=4096)
+def _required_paths(root: Path, source_root: Path, requiring: Path, name: str) -> tuple[Path, ...]:
+    top = _top(root, source_root, requiring)
     if name.startswith("/"):
-        return [_normal(top / name.lstrip("/"))]
-    return [_normal(requiring.parent / name), _normal(top / name)]
+        return (_normal(top / name.lstrip("/")),)
+    return (_normal(requiring.parent / name), _normal(top / name))
 
 
 def required_from(config: ProjectConfig, name: str, module: str) -> list[Path]:
@@ -348,14 +358,14 @@ def required_from(config: ProjectConfig, name: str, module: str) -> list[Path]:
     return [_normal(folder / inside) for folder in folders]
 
 
-def _top(config: ProjectConfig, path: Path) -> Path:
+def _top(root: Path, source_root: Path, path: Path) -> Path:
     """The folder that a leading slash means in a file: that of its module, or the project's sources."""
     home = standard_home(path)
     if home is not None:
         return home
-    modules = config.root / "modules"
+    modules = root / "modules"
     if not path.is_relative_to(modules):
-        return config.source_root
+        return source_root
     module = modules / path.relative_to(modules).parts[0]
     return module / "src" if path.is_relative_to(module / "src") else module
 

@@ -113,6 +113,11 @@ class Project:
     targets: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
     """The paths that the reactions of each state name, as they are written; states without any are left out."""
 
+    def triggers_in(self, document: Document) -> tuple[TriggerSymbol, ...]:
+        """The triggers that stand in a script."""
+        there = self.links.triggers[document]
+        return self.triggers[there.start : there.stop]
+
 
 def node_paths(project: Project) -> dict[Node, str]:
     """The paths of the nodes that declare states and themes."""

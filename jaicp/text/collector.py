@@ -10,7 +10,10 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["keep_for_good", "paused_collector"]
+__all__ = ["keep_for_good", "paused_collector", "seldom"]
+
+THRESHOLDS = (50_000, 20, 20)
+"""Python's thresholds for whoever links and checks again and again: that makes many values, and no circles."""
 
 
 @contextmanager
@@ -24,6 +27,11 @@ def paused_collector() -> Iterator[None]:
         yield
     finally:
         gc.enable()
+
+
+def seldom() -> None:
+    """Collect garbage less often from now on, in a process that looks at the same project again and again."""
+    gc.set_threshold(*THRESHOLDS)
 
 
 def keep_for_good() -> None:

@@ -6,13 +6,20 @@ for the outside world failing; a mistake in a script is always a `Diagnostic`.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from jaicp.text.codes import Code
+from jaicp.text.lazy import LazyModule
 from jaicp.text.source import Span
+
+if TYPE_CHECKING:
+    from rapidfuzz import fuzz, process
+else:
+    fuzz = LazyModule("rapidfuzz.fuzz")
+    process = LazyModule("rapidfuzz.process")
 
 __all__ = ["Diagnostic", "Edit", "Fix", "Label", "Severity", "nearest", "sort_diagnostics"]
 
@@ -82,8 +89,11 @@ class Diagnostic:
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The known name that looks most like `name`, or None where none is near."""
     by_folded = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
-    found = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=cutoff)
-    return by_folded[found[0]] if found else None
+    folded = list(by_folded)
+    found = process.extractOne(
+        name.casefold(), folded, scorer=fuzz.ratio, processor=None, score_cutoff=cutoff * 100
+    )
+    return None if found is None else by_folded[found[0]]
 
 
 def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -1,4 +1,4 @@
-"""Figures for `jaicp check` and for loading bots: `python tests/bench/bench_check.py`, some two minutes.
+"""Figures for `jaicp check` and for loading bots: `python tests/bench/bench_check.py`, some four minutes.
 
 Each figure is measured in a process of its own and compared with CPython's `ast.parse` over as many lines of
 Python on the same machine, so that machines can be compared. The limits are those that the checker promises;
@@ -12,8 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from queue import Empty, Queue
+from statistics import median
+from threading import Thread
 
 from made_up_bots import python_lines, rules_of_states, write_bot
 
@@ -27,6 +31,20 @@ MOST_GROWTH = 1.25
 MOST_MEGABYTES = 700
 MOST_SECONDS_OF_A_SCRIPT = 0.6
 MOST_SECONDS_AFTER_AN_EDIT = 0.3
+
+EDITS = {
+    "the wording of an answer": ("    a: ", "    a: {}"),
+    "a script": ("    $session.", "    $session.{}"),
+    "a local pattern": ("    q: ", "    q: {} "),
+    "a global pattern": ("    q!: ", "    q!: {} "),
+    "a way": ("/State0\n", "/State{n}\n"),
+    "a new state": ("    state: ", "    state: New{n}\n        a: Well.\n\n    state: "),
+    "the name of a state": ("    state: ", "    state: X{}"),
+}
+"""What is edited in the script that is watched: the first text becomes the second one, each time another."""
+TIMES = 9
+SILENCE = 0.7
+"""Seconds without a further line after which a report is at its end."""
 
 MEASURED = """
 import ast, json, resource, sys, time
@@ -97,6 +115,67 @@ def wall_of_a_script(path: Path) -> float:
     return min(run() for _ in range(3))
 
 
+@contextmanager
+def watching(folder: Path) -> Iterator[Queue[float]]:
+    """`jaicp check --watch` on a bot; of each line that it prints the moment is told."""
+    command = [
+        sys.executable,
+        "-m",
+        "jaicp",
+        "check",
+        "--watch",
+        "--format",
+        "concise",
+        str(folder),
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    moments: Queue[float] = Queue()
+
+    def listen() -> None:
+        assert process.stdout is not None
+        for _ in process.stdout:
+            moments.put(time.perf_counter())
+
+    Thread(target=listen, daemon=True).start()
+    try:
+        yield moments
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def end_of_report(moments: Queue[float], patience: float = 60.0) -> float:
+    """The moment of the last line of a report."""
+    last = moments.get(timeout=patience)
+    while True:
+        try:
+            last = moments.get(timeout=SILENCE)
+        except Empty:
+            return last
+
+
+def watched(folder: Path, report: Callable[[str, float, float], None]) -> None:
+    """Seconds from the save of a script until the last line of the report is there; the median of some edits."""
+    script = sorted((folder / "src").glob("part*.sc"))[5]
+    text = script.read_text(encoding="utf-8")
+    with watching(folder) as moments:
+        end_of_report(moments)
+        for what, (old, new) in EDITS.items():
+            seconds = []
+            for number in range(1, TIMES + 1):
+                edited = text.replace(old, new.format("x" * number, n=number), 1)
+                begun = time.perf_counter()
+                script.write_text(edited, encoding="utf-8")
+                seconds.append(end_of_report(moments) - begun)
+            print(f"  {max(seconds):8.2f} at most of {TIMES}:")
+            report(
+                f"seconds until an edit of {what} is reported",
+                median(seconds),
+                MOST_SECONDS_AFTER_AN_EDIT,
+            )
+    script.write_text(text, encoding="utf-8")
+
+
 def checks(folder: Path, report: Callable[[str, float, float], None]) -> None:
     """The checker on made-up bots of two sizes and on one script."""
     counts = {size: write_bot(folder / f"bot{size}", size) for size in (FEWER_LINES, LINES)}
@@ -112,6 +191,7 @@ def checks(folder: Path, report: Callable[[str, float, float], None]) -> None:
     again, _ = measured(CHECK_AGAIN, folder / f"bot{LINES}")
     report("seconds to check again after an edit", again, MOST_SECONDS_AFTER_AN_EDIT)
     report("megabytes at most", megabytes, MOST_MEGABYTES)
+    watched(folder / f"bot{LINES}", report)
     script = folder / f"bot{FEWER_LINES}" / "src" / "part1.sc"
     report("seconds for a script of 500 lines", wall_of_a_script(script), MOST_SECONDS_OF_A_SCRIPT)
 
