@@ -305,7 +305,7 @@ class _Walker:
         self.known = known
         self.left = left
         self.handlers = handlers_of(rules)
-        self.fields = child_fields(self.handlers)
+        self.fields = child_fields(frozenset(self.handlers))
         self.concerns = {
             kind: tuple(_asked(handler, "concerns") for handler in handlers)
             for kind, handlers in self.handlers.items()

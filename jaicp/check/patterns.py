@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from jaicp.check.pattern_world import PatternWorld, pattern_world
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.nlu.recursion import finite_names
-from jaicp.project.symbols import Project, TriggerSymbol
+from jaicp.project.symbols import Project
 from jaicp.syntax import ast
 from jaicp.syntax.ast import Document
 from jaicp.syntax.pattern_problem import PatternProblem
@@ -37,17 +37,6 @@ class PatternLinks(Rule):
     nothing uses: neither may be an error. A name that cannot match without itself is one, though.
     """
 
-    def __init__(self) -> None:
-        self.in_definitions: list[ast.PatternDefinition] = []
-
-    def visit_pattern_definition(
-        self, node: ast.PatternDefinition, ctx: CheckContext
-    ) -> Iterator[Diagnostic]:
-        """Collected: what names stand for may come later."""
-        del ctx
-        self.in_definitions.append(node)
-        yield from ()
-
     def finish(self, ctx: CheckContext) -> Iterator[Diagnostic]:
         """All patterns that can be read, and circles of named ones."""
         world = pattern_world(ctx)
@@ -58,7 +47,7 @@ class PatternLinks(Rule):
         for one in files:
             for pattern in one.broken:
                 yield from told.problems(world.problems(pattern.text), pattern, is_used=True)
-        for node in self.in_definitions:
+        for node in (node for one in files for node in one.definitions):
             problems = world.problems(node.pattern.text)
             yield from told.problems(problems, node.pattern, is_used=node.name.text in used)
         yield from _circles(world, project)
@@ -85,29 +74,43 @@ class _Told:
 
 @dataclass(frozen=True, slots=True)
 class _InFile:
-    """The patterns of a script's triggers: those with problems, and the named patterns that all speak of."""
+    """The patterns of a script with problems, and the named patterns of which all those of its triggers speak."""
 
     broken: tuple[ast.PatternText, ...]
+    definitions: tuple[ast.PatternDefinition, ...]
     names: frozenset[tuple[str, ...]]
 
 
 def _files(project: Project, world: PatternWorld) -> list[_InFile]:
-    """What is to be known of the triggers of each script; found out once for as long as it stays."""
+    """What is to be known of the patterns of each script; found out once for as long as it stays."""
     known: dict[Document, _InFile] = world.kept.get(_InFile, {})
     world.kept[_InFile] = {
-        document: known.get(document) or _in_file(project.triggers_in(document), world)
+        document: known.get(document) or _in_file(document, project, world)
         for document in project.documents
     }
     return [*world.kept[_InFile].values()]
 
 
-def _in_file(triggers: Iterable[TriggerSymbol], world: PatternWorld) -> _InFile:
-    nodes = (trigger.node for trigger in triggers)
+def _in_file(document: Document, project: Project, world: PatternWorld) -> _InFile:
+    nodes = (trigger.node for trigger in project.triggers_in(document))
     patterns = [node.pattern for node in nodes if isinstance(node, ast.PatternTrigger)]
     return _InFile(
         tuple(pattern for pattern in patterns if world.problems(pattern.text)),
+        tuple(one for one in _definitions(document) if world.problems(one.pattern.text)),
         frozenset(world.names_in(pattern.text) for pattern in patterns),
     )
+
+
+def _definitions(document: Document) -> Iterator[ast.PatternDefinition]:
+    """The named patterns of a script, wherever they stand."""
+    waiting = [*reversed(document.body)]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case ast.Patterns():
+                yield from node.definitions
+            case ast.State() | ast.Theme() | ast.Unknown():
+                waiting += reversed(node.body)
 
 
 def _used(names: Iterable[tuple[str, ...]], world: PatternWorld) -> set[str]:

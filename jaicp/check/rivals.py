@@ -59,23 +59,63 @@ class Rivals(Rule):
 
     def finish(self, ctx: CheckContext) -> Iterator[Diagnostic]:
         """The triggers with patterns, by the state that they are usable in."""
-        project = ctx.project
-        scopes: dict[str, list[_Rival]] = {}
-        for trigger in project.triggers:
-            if isinstance(trigger.node, ast.PatternTrigger):
-                scopes.setdefault(trigger.source, []).append((trigger, trigger.node.pattern))
-        world = pattern_world(ctx)
+        project, world = ctx.project, pattern_world(ctx)
         judge = _Judge(project, world)
-        known: dict[object, list[_Verdict]] = world.kept.get(Rivals, {})
+        known: dict[str, tuple[_Key, list[_Verdict]]] = world.kept.get(Rivals, {})
         kept = world.kept[Rivals] = {}
-        for triggers in scopes.values():
-            if len(triggers) > 1:
-                key = judge.key(triggers)
-                found = known.get(key)
-                if found is None:
-                    found = list(judge.rivals(judge.contenders(triggers)))
-                kept[key] = found
-                yield from _told(triggers, found, project)
+        for source, parts in _scopes(project, judge).items():
+            if sum(len(part.rivals) for part in parts) > 1:
+                rivals = [*chain.from_iterable(part.rivals for part in parts)]
+                key = tuple(part.key for part in parts)
+                before = known.get(source)
+                if before is not None and before[0] == key:
+                    found = before[1]
+                else:
+                    found = list(judge.rivals(judge.contenders(rivals)))
+                kept[source] = (key, found)
+                yield from _told(rivals, found, project)
+
+
+_Key = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _InScope:
+    """The patterns of one script that can be used in a state, and what verdicts on them depend on."""
+
+    rivals: tuple[_Rival, ...]
+    key: _Key
+
+
+_ByScope = dict[str, _InScope]
+
+
+def _scopes(project: Project, judge: _Judge) -> dict[str, list[_InScope]]:
+    """The triggers with patterns by the state that they are usable in, script by script."""
+    kept = judge.world.kept
+    modal, known = kept.get(_InScope, (None, {}))
+    if modal != judge.modal:
+        known = {}
+    again: dict[ast.Document, tuple[object, _ByScope]] = {}
+    scopes: dict[str, list[_InScope]] = {}
+    for document in project.documents:
+        triggers = project.triggers_in(document)
+        before = known.get(document)
+        if before is None or before[0] is not triggers:
+            before = (triggers, _scopes_of(triggers, judge))
+        again[document] = before
+        for source, part in before[1].items():
+            scopes.setdefault(source, []).append(part)
+    kept[_InScope] = (judge.modal, again)
+    return scopes
+
+
+def _scopes_of(triggers: Iterable[TriggerSymbol], judge: _Judge) -> _ByScope:
+    found: dict[str, list[_Rival]] = {}
+    for trigger in triggers:
+        if isinstance(trigger.node, ast.PatternTrigger):
+            found.setdefault(trigger.source, []).append((trigger, trigger.node.pattern))
+    return {source: _InScope(tuple(some), judge.key(some)) for source, some in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +166,7 @@ class _Judge:
         self.world = world
         self.modal = frozenset(path for path, one in project.states.items() if one.modal)
 
-    def key(self, triggers: list[_Rival]) -> object:
+    def key(self, triggers: list[_Rival]) -> _Key:
         """What the verdicts on some triggers depend on, the names in their patterns aside."""
         modal = self.modal
         return tuple(

@@ -7,8 +7,9 @@ The name of a method that fits no node is a mistake in the rule and fails when i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from jaicp.check.code import Code, Scripts, code_of
@@ -146,17 +147,26 @@ def handlers_of(rules: Iterable[Rule]) -> dict[type[Node], tuple[Handler, ...]]:
     """For each class of nodes the methods of `rules` that want to see it."""
     table: dict[type[Node], list[Handler]] = {}
     for rule in rules:
-        for method, wanted in _BY_METHOD.items():
-            handler = getattr(rule, method, None)
-            if handler is None:
-                continue
-            for cls in _CLASSES.values():
-                if issubclass(cls, wanted):
-                    table.setdefault(cls, []).append(handler)
+        kind: Any = type(rule)
+        for method, cls in _methods_of(kind):
+            table.setdefault(cls, []).append(getattr(rule, method))
     return {cls: tuple(found) for cls, found in table.items()}
 
 
-def child_fields(wanted: Iterable[type[Node]]) -> dict[type[Node], tuple[str, ...]]:
+@cache
+def _methods_of(rule: Any) -> tuple[tuple[str, type[Node]], ...]:
+    """The methods of a rule that want to see nodes, with each class of these."""
+    return tuple(
+        (method, cls)
+        for method, wanted in _BY_METHOD.items()
+        if hasattr(rule, method)
+        for cls in _CLASSES.values()
+        if issubclass(cls, wanted)
+    )
+
+
+@lru_cache(maxsize=64)
+def child_fields(wanted: frozenset[type[Node]]) -> Mapping[type[Node], tuple[str, ...]]:
     """The fields of each class below which a node of a `wanted` class may stand."""
     worth = set(wanted)
     growing = True

@@ -8,9 +8,8 @@ from functools import cached_property
 from operator import attrgetter
 
 from jaicp.check.mentions import Mentions
-from jaicp.project.paths import ROOT, resolve_path
+from jaicp.project.paths import ROOT
 from jaicp.project.symbols import Project, StateSymbol, TriggerSymbol
-from jaicp.project.targets import Target
 from jaicp.syntax import ast
 
 __all__ = ["Ways", "below", "walk_reactions"]
@@ -23,10 +22,7 @@ class Ways:
         self.project = project
         self.mentions = mentions
         self.triggers = self._triggers_by("source")
-        self.targets: dict[str, list[tuple[Target, str]]] = {
-            path: [(target, resolve_path(path, target.path)) for target in named]
-            for path, named in project.targets.items()
-        }
+        self.targets = project.ways
         self.reached = self._reached()
 
     @cached_property

@@ -88,11 +88,14 @@ def _merge(diagnostics: Iterable[Iterable[Diagnostic]]) -> list[Diagnostic]:
 def _summary(checked: Iterable[Checked], diagnostics: Sequence[Diagnostic]) -> Summary:
     files: set[Path] = set()
     states = 0
-    for project in (one.project for one in checked):
+    projects = [one.project for one in checked]
+    for project in projects:
+        sources = [unit.source for unit in project.units if not isinstance(unit, Init)]
         if project.config.source is not None:
-            files.add(project.config.source.path.resolve())
-        paths = {unit.source.path for unit in project.units if not isinstance(unit, Init)}
-        files |= {path.resolve() for path in paths if not hides(project.config, path)}
+            sources.append(project.config.source)
+        paths = {one.path for one in sources if not hides(project.config, one.path)}
+        # a project counts each of its files once; two may have some in common
+        files |= paths if len(projects) == 1 else {path.resolve() for path in paths}
         declared = (one.declaration for one in project.states.values() if one.declaration)
         states += sum(not hides(project.config, one.span.source.path) for one in declared)
     return summarise(diagnostics, files=len(files), states=states)

@@ -67,7 +67,8 @@ class Snapshot:
     def places(self, document: Document) -> list[tuple[Span, str]]:
         """The states and themes of a script: where each begins, and its path."""
         found: list[tuple[Span, str]] = []
-        for path in self.project.links.paths.get(document, ()):
+        part = self.project.links.parts.get(document)
+        for path in () if part is None else part.paths:
             symbol = self.project.states[path]
             nodes: list[Node] = [*symbol.themes]
             if symbol.declaration is not None:

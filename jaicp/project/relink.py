@@ -2,27 +2,39 @@
 
 Most edits change the wording of an answer, of some code or of a pattern. Then the dialogue keeps its form
 (`project.form`): states, triggers and named patterns of the edited scripts are bound to their new nodes, and
-everything else stays. Any other edit is left to `project.link`, which links all from the beginning.
+everything else stays. Other edits are left to `project.splice`, and to `project.link`, which links all from the
+beginning.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from jaicp.project.data import DataFile
 from jaicp.project.form import form_of
 from jaicp.project.loader import Loaded
+from jaicp.project.paths import resolve_path
 from jaicp.project.standard import hides, is_partial
-from jaicp.project.symbols import Links, PatternSymbol, Project, StateSymbol, TriggerSymbol
-from jaicp.project.targets import Target, targets_of
+from jaicp.project.symbols import Links, Part, PatternSymbol, Project, StateSymbol, Way
+from jaicp.project.targets import targets_of
 from jaicp.syntax import ast
 from jaicp.syntax.ast import Document, Node
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.shift import Shift, moved
 
-__all__ = ["dictionaries_of", "is_complete", "is_torn", "of_project", "relink"]
+__all__ = [
+    "changed_documents",
+    "dictionaries_of",
+    "is_alike",
+    "is_complete",
+    "is_torn",
+    "of_project",
+    "patterns_of",
+    "relink",
+]
 
 _Changed = dict[Document, Document]
 
@@ -33,9 +45,9 @@ def relink(loaded: Loaded, before: Project) -> Project | None:
     `before` is left as it is: others may still look at it.
     """
     links = before.links
-    if not _is_alike(loaded, before):
+    if not is_alike(loaded, before):
         return None
-    changed = _changed(loaded, before, links)
+    changed = changed_documents(loaded, before)
     if changed is None:
         return None
     forms = [(form_of(old), form_of(new)) for old, new in changed.items()]
@@ -46,35 +58,36 @@ def relink(loaded: Loaded, before: Project) -> Project | None:
     }
     is_reworded = any(was.wording != now.wording for was, now in forms)
     shifts = [Shift(old.source, new.source) for old, new in changed.items()]
-    problems = moved(links.problems, shifts)
-    if problems is None:
+    dead_ends = moved(links.dead_ends, shifts)
+    parts = _parts(links, changed, renewed, shifts)
+    if dead_ends is None or parts is None:
         return None
-    states, targets = _states(before, links, changed, renewed)
+    states, ways = _states(before, links, changed, renewed)
+    again = replace(
+        links,
+        wording=object() if is_reworded else links.wording,
+        bases=loaded.bases,
+        parts=parts,
+        dead_ends=tuple(dead_ends),
+    )
     return replace(
         before,
         config=loaded.config,
         units=tuple(loaded.units),
         documents=tuple(loaded.documents),
         states=states,
-        triggers=_triggers(before, links, changed, renewed),
-        patterns=_patterns(before, renewed),
+        triggers=tuple(chain.from_iterable(part.triggers for part in parts.values())),
+        patterns=patterns_of(parts.values()),
         dictionaries=dictionaries_of(loaded),
-        diagnostics=(*loaded.diagnostics, *of_project(loaded, problems)),
+        diagnostics=(*loaded.diagnostics, *of_project(loaded, again.problems())),
         nlu=loaded.nlu,
         files=loaded.files,
-        targets=targets,
-        links=Links(
-            links.form,
-            object() if is_reworded else links.wording,
-            loaded.bases,
-            {changed.get(one, one): paths for one, paths in links.paths.items()},
-            {changed.get(one, one): some for one, some in links.triggers.items()},
-            tuple(problems),
-        ),
+        ways=ways,
+        links=again,
     )
 
 
-def _is_alike(loaded: Loaded, before: Project) -> bool:
+def is_alike(loaded: Loaded, before: Project) -> bool:
     """Whether a project is the same, what its scripts say aside."""
     old, new = before.config, loaded.config
     if old.root != new.root or (old.source is None) != (new.source is None):
@@ -87,13 +100,13 @@ def _is_alike(loaded: Loaded, before: Project) -> bool:
     return before.torn is torn and before.complete is (is_complete(loaded) and not torn)
 
 
-def _changed(loaded: Loaded, before: Project, links: Links) -> _Changed | None:
+def changed_documents(loaded: Loaded, before: Project) -> dict[Document, Document] | None:
     """The scripts that are not what they were, each with its new tree; None where files came or went."""
     if len(loaded.documents) != len(before.documents):
         return None
     changed: _Changed = {}
     for old, new in zip(before.documents, loaded.documents, strict=True):
-        if links.bases.get(old, "") != loaded.bases.get(new, ""):
+        if before.links.bases.get(old, "") != loaded.bases.get(new, ""):
             return None
         if old is not new:
             if old.source.path != new.source.path:
@@ -104,10 +117,10 @@ def _changed(loaded: Loaded, before: Project, links: Links) -> _Changed | None:
 
 def _states(
     before: Project, links: Links, changed: _Changed, renewed: dict[Node, Node]
-) -> tuple[dict[str, StateSymbol], dict[str, tuple[Target, ...]]]:
-    """The states with those of the edited scripts renewed, and the paths that they name."""
-    states, targets = dict(before.states), dict(before.targets)
-    touched = {path: None for document in changed for path in links.paths[document]}
+) -> tuple[dict[str, StateSymbol], dict[str, tuple[Way, ...]]]:
+    """The states with those of the edited scripts renewed, and where they lead."""
+    states, ways = dict(before.states), dict(before.ways)
+    touched = {path: None for document in changed for path in links.parts[document].paths}
     for path in touched:
         symbol = states[path]
         declaration = symbol.declaration
@@ -120,33 +133,46 @@ def _states(
             themes=[theme for theme in themes if isinstance(theme, ast.Theme)],
             body=[renewed.get(node, node) for node in symbol.body],
         )
-        if path in targets:
-            targets[path] = tuple(targets_of(states[path].body))
-    return states, targets
+        if path in ways:
+            named = targets_of(states[path].body)
+            ways[path] = tuple((one, resolve_path(path, one.path)) for one in named)
+    return states, ways
 
 
-def _triggers(
-    before: Project, links: Links, changed: _Changed, renewed: dict[Node, Node]
-) -> tuple[TriggerSymbol, ...]:
-    triggers = list(before.triggers)
-    for document in changed:
-        for at in links.triggers[document]:
-            node = renewed[triggers[at].node]
-            assert isinstance(node, ast.Trigger)
-            triggers[at] = replace(triggers[at], node=node)
-    return tuple(triggers)
+def _parts(
+    links: Links, changed: _Changed, renewed: dict[Node, Node], shifts: list[Shift]
+) -> dict[Document, Part] | None:
+    """What scripts declare, the nodes of the edited ones renewed; None where the place of a problem is lost."""
+    parts = {}
+    for document, part in links.parts.items():
+        new = changed.get(document)
+        if new is None:
+            parts[document] = part
+            continue
+        problems = moved(part.problems, shifts)
+        if problems is None:
+            return None
+        parts[new] = Part(
+            part.number,
+            part.paths,
+            tuple(replace(one, node=_trigger(renewed[one.node])) for one in part.triggers),
+            tuple(_definition(renewed[one]) for one in part.definitions),
+            tuple(problems),
+        )
+    return parts
 
 
-def _patterns(before: Project, renewed: dict[Node, Node]) -> dict[str, PatternSymbol]:
-    patterns = dict(before.patterns)
-    for name, symbol in before.patterns.items():
-        definition = renewed.get(symbol.definition)
-        if isinstance(definition, ast.PatternDefinition):
-            patterns[name] = PatternSymbol(name, definition)
-    return patterns
+def _trigger(node: Node) -> ast.Trigger:
+    assert isinstance(node, ast.Trigger)
+    return node
 
 
-# --- what linking in both ways asks ---------------------------------------------------------------------
+def _definition(node: Node) -> ast.PatternDefinition:
+    assert isinstance(node, ast.PatternDefinition)
+    return node
+
+
+# --- what all ways of linking ask -------------------------------------------------------------------------
 
 
 def is_complete(loaded: Loaded) -> bool:
@@ -159,6 +185,16 @@ def dictionaries_of(loaded: Loaded) -> dict[str, DataFile]:
     """The data of a project that has a name; of two with one name the later."""
     data = (unit for unit in loaded.units if isinstance(unit, DataFile))
     return {unit.name: unit for unit in data if unit.name}
+
+
+def patterns_of(parts: Iterable[Part]) -> dict[str, PatternSymbol]:
+    """The named patterns of all scripts; of two with one name the later."""
+    found = {}
+    for part in parts:
+        for definition in part.definitions:
+            name = definition.name.text
+            found[name] = PatternSymbol(name, definition)
+    return found
 
 
 def is_torn(loaded: Loaded) -> bool:

@@ -7,6 +7,7 @@ had them name the vendor's repository among their `dependencies`; such a name me
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from jaicp.project.config import ProjectConfig
@@ -34,6 +35,7 @@ _PARTIAL = frozenset({"zfl-common"})
 """What the visual editor writes may name more of this module than its patterns, which are all that is here."""
 
 
+@lru_cache(maxsize=4096)
 def is_standard(path: Path) -> bool:
     """Whether a file is one of the standard module; `path` is normal, without `..`."""
     return str(path).startswith(_PREFIX)

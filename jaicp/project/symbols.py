@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from jaicp.project.config import ProjectConfig
@@ -15,14 +15,24 @@ from jaicp.syntax.ast import Document, Node, PatternDefinition, State, Theme, Tr
 from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.source import Span
 
-__all__ = ["Links", "PatternSymbol", "Project", "StateSymbol", "TriggerSymbol", "node_paths"]
+__all__ = [
+    "Links",
+    "Part",
+    "PatternSymbol",
+    "Project",
+    "StateSymbol",
+    "TriggerSymbol",
+    "Way",
+    "node_paths",
+]
 
 
 @dataclass(slots=True)
 class StateSymbol:
     """A state, or a theme: then `declaration` is None and it can be stood in, but says nothing.
 
-    `body` holds the nodes directly inside, of all declarations with this path, in load order.
+    `body` holds the nodes directly inside, of all declarations with this path, in load order. `order` grows with
+    the place at which the path came up first.
     """
 
     path: str
@@ -48,8 +58,8 @@ class StateSymbol:
 class TriggerSymbol:
     """A trigger as an edge: usable while the dialogue stands in `source` or below, it leads to `target`.
 
-    With `only_here` it is usable in `source` itself alone. `owner` is the state that declares it, `order` its
-    place in load order over the whole project.
+    With `only_here` it is usable in `source` itself alone. `owner` is the state that declares it; `order` grows in
+    load order over the whole project.
     """
 
     node: Trigger
@@ -69,23 +79,47 @@ class PatternSymbol:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What one script declares; `number` is its place in load order.
+
+    `paths` are the states and themes in which something of it stands, `problems` what is wrong with where they
+    stand.
+    """
+
+    number: int
+    paths: tuple[str, ...]
+    triggers: tuple[TriggerSymbol, ...]
+    definitions: tuple[PatternDefinition, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Links:
     """How a project was bound together, for whoever binds it again after an edit (`project.relink`).
 
     As long as edits leave the form of the dialogue as it is, `form` stays the same object, and `wording` as long
-    as triggers and named patterns listen to the same besides.
+    as triggers and named patterns listen to the same besides. Problems are those of the standard module, too.
     """
 
     form: object
     wording: object
     bases: Mapping[Document, str]
     """The paths below which whole scripts stand, where a `rootTheme` gives one."""
-    paths: Mapping[Document, tuple[str, ...]]
-    """The states and themes in which something of a script stands."""
-    triggers: Mapping[Document, range]
-    """Which of the project's triggers stand in a script."""
-    problems: tuple[Diagnostic, ...]
-    """What leads nowhere, the standard module's own too."""
+    parts: Mapping[Document, Part]
+    dead_ends: tuple[Diagnostic, ...]
+    """What leads nowhere."""
+    is_numbered: bool
+    """Whether states have numbers for names, as where two have the same path."""
+
+    def problems(self) -> Iterator[Diagnostic]:
+        """All that is wrong with how scripts are bound together."""
+        for part in self.parts.values():
+            yield from part.problems
+        yield from self.dead_ends
+
+
+Way = tuple[Target, str]
+"""A path that is written out in a state, and the absolute path that it means there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +144,12 @@ class Project:
     torn: bool = False
     """Whether a mistake may have hidden a state, so that what seems to be missing may well be there."""
     files: Files = field(default_factory=DiskFiles)
-    targets: Mapping[str, tuple[Target, ...]] = field(default_factory=dict)
-    """The paths that the reactions of each state name, as they are written; states without any are left out."""
+    ways: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
+    """Where the reactions of each state lead; states that name no other are left out."""
 
     def triggers_in(self, document: Document) -> tuple[TriggerSymbol, ...]:
         """The triggers that stand in a script."""
-        there = self.links.triggers[document]
-        return self.triggers[there.start : there.stop]
+        return self.links.parts[document].triggers
 
 
 def node_paths(project: Project) -> dict[Node, str]:

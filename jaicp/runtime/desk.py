@@ -33,7 +33,10 @@ def open_desk(
         faq=FaqService(project.nlu.faq, frozenset(one.path for one in project.nlu.intents)),
         mocks=services.http_mocks,
         sheets=services.sheets,
-        states={path: _described(symbol) for path, symbol in project.states.items()},
+        states={
+            symbol.path: _described(symbol, number)
+            for number, symbol in enumerate(project.states.values())
+        },
         themes=[path for path, symbol in project.states.items() if symbol.themes],
         smtp=smtp if isinstance(smtp, dict) else {},
         default_zone=str(project.config.raw.get("defaultTimezone") or ""),
@@ -43,14 +46,14 @@ def open_desk(
     return ServiceDesk(world, turn)
 
 
-def _described(symbol: StateSymbol) -> JsonObject:
-    """A state as `$jsapi.getStates` shows it."""
+def _described(symbol: StateSymbol, number: int) -> JsonObject:
+    """A state, the one of that `number` in load order, as `$jsapi.getStates` shows it."""
     span = symbol.name_span
     place = f"{span.source.path.name}:{span.location[0]}" if span is not None else ""
     return {
         "path": symbol.path,
         "name": symbol.path.rpartition("/")[2],
-        "loadOrder": symbol.order,
+        "loadOrder": number,
         "noContext": symbol.no_context,
         "modal": symbol.modal,
         "locator": place,

@@ -7,6 +7,7 @@ sequences, directional overrides, zero-width blanks), are written out as `<U+001
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ __all__ = ["TAB_WIDTH", "Row", "clean", "lay_row"]
 
 TAB_WIDTH = 4
 ELLIPSIS = "…"
+_PLAIN = re.compile(r"[ -~¡-¬®-ʯЀ-҂Ҋ-ԯ‐-‧‰-⁞№]*")
+"""Texts of nothing but characters that take one column and that can be seen: Latin, Cyrillic, punctuation."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 
@@ -83,7 +86,7 @@ class Row:
 
 def lay_row(line: str) -> Row:
     """The row of a line that is given without its line break."""
-    if line.isascii() and line.isprintable():
+    if _PLAIN.fullmatch(line) is not None:
         columns = tuple(range(len(line)))
         return Row(tuple(line), columns, columns, tuple(range(1, len(line) + 1)), len(line))
     pieces: list[str] = []
@@ -103,7 +106,7 @@ def lay_row(line: str) -> Row:
 
 def clean(text: str) -> str:
     """`text` on one line and without anything that commands a terminal, as messages need it."""
-    if text.isascii() and text.isprintable():
+    if _PLAIN.fullmatch(text) is not None:
         return text
     text = " ".join(text.splitlines()) if "\n" in text or "\r" in text else text
     return "".join(

@@ -36,6 +36,12 @@ class Shift:
             return Span(self.new, span.start + self.moved, span.end + self.moved)
         return None
 
+    def apart(self, span: Span) -> Span | None:
+        """Where a stretch of the old text is now; None also where the edit ends or begins right beside it."""
+        if span.source is self.old and (span.start == self.end or span.end == self.start):
+            return None
+        return self.span(span)
+
 
 def shifted(diagnostics: Iterable[Diagnostic], old: Source, new: Source) -> Iterator[Diagnostic]:
     """The diagnostics of an older text as far as they still hold in a newer one."""
@@ -53,14 +59,14 @@ def _at(one: Diagnostic, span: Span, shift: Shift) -> Diagnostic:
 
 
 def moved(diagnostics: Iterable[Diagnostic], shifts: Sequence[Shift]) -> list[Diagnostic] | None:
-    """All of the diagnostics in newer texts of some files; None where any of their places is lost."""
+    """All of the diagnostics in newer texts of some files; None where an edit touches any of their places."""
     found = list(diagnostics)
     for shift in shifts:
         for at, one in enumerate(found):
             if all(span.source is not shift.old for span in _places(one)):
                 continue
-            span = shift.span(one.span)
-            if span is None or any(shift.span(place) is None for place in _places(one)):
+            span = shift.apart(one.span)
+            if span is None or any(shift.apart(place) is None for place in _places(one)):
                 return None
             found[at] = _at(one, span, shift)
     return found

@@ -109,8 +109,8 @@ def linked(project: Project) -> tuple[object, ...]:
         ],
         [(name, one.definition.span.text, *one.definition.span[1:]) for name, one in project.patterns.items()],
         [
-            (path, [(one.path, one.tag, *one.span[1:]) for one in targets])
-            for path, targets in project.targets.items()
+            (path, [(one.path, to, one.tag, *one.span[1:]) for one, to in ways])
+            for path, ways in project.ways.items()
         ],
     )  # fmt: skip
 

@@ -42,8 +42,8 @@ def test_two_rules_may_see_the_same_node() -> None:
 
 
 def test_the_walk_leaves_out_what_nobody_asks_for() -> None:
-    fields = child_fields({ast.Go})
+    fields = child_fields(frozenset({ast.Go}))
     assert fields[ast.State] == ("body",)
     assert fields[ast.If] == ("branches",)
     assert fields[ast.Answer] == ()
-    assert child_fields({ast.Word})[ast.Require] == ("file", "settings")
+    assert child_fields(frozenset({ast.Word}))[ast.Require] == ("file", "settings")
