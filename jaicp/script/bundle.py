@@ -224,6 +224,12 @@ class Bundle:
         self._laid_out()
         return self._chunks[len(self._blocks) :]
 
+    @property
+    def codes(self) -> tuple[list[str], list[str]]:
+        """The code of files and of `init:`, and that of all else."""
+        loaded = [piece.text for kind, piece in self._loads if kind != "data"]
+        return loaded, [piece.text for pieces in self._blocks for piece in pieces if piece.span]
+
     def locate(self, line: int, column: int, unit: ColumnUnit = "character") -> Place | None:
         """Where a line and column of the bundle stand in a source; None for glue and lines not ours."""
         layout = self._laid_out()

@@ -19,6 +19,7 @@ from jaicp.script.engine import Engine, EngineError, EngineFactory, Json, Limits
 from jaicp.script.errors import ScriptError, StoreError
 from jaicp.script.happenings import BoundHandler, Transition
 from jaicp.script.host import Host
+from jaicp.script.isolation import Isolation
 from jaicp.script.jsbox_engine import JsboxEngine
 from jaicp.script.port import Port, RealmConfig
 from jaicp.script.prelude_code import prelude
@@ -34,7 +35,7 @@ _OPERATIONS: dict[str, str] = {
     "template": "text",
 }
 
-_HAND_OVER = frozenset({"read", "close", "blocksDone", "seal"})
+_HAND_OVER = frozenset({"read", "close", "blocksDone", "awaitNames", "seal"})
 _HAND_OVER_SECONDS = 1.0
 _REDECLARED = "redeclaration of "
 _NOTHING = '{"v":null}'
@@ -67,6 +68,7 @@ class Realm:
         self._engine: Engine | None = None
         self._token = ""
         self._broken: dict[int, EngineError] = {}
+        self._isolation = Isolation(bundle)
         self._port = Port(self.config)
         self._is_open = False
         self._is_new = False
@@ -101,9 +103,12 @@ class Realm:
         engine.evaluate(prelude(self._token), self.bundle.line_count + 1)
         self._define_blocks(engine)
         self._enter("blocksDone", None)
-        for chunk in self.bundle.load_chunks():
+        for chunk, declared in self._isolation.chunks():
+            if declared.variables:
+                self._enter("awaitNames", declared.variables)
             self._load_chunk(engine, chunk)
-        handlers = self._enter("seal", self.bundle.uses_promises)
+        self._isolation.tell_lexical(engine)
+        handlers = self._enter("seal", self._isolation.watchful)
         self.bound_handlers = [BoundHandler(*item.values()) for item in handlers]
         self._loaded_handlers = self.bound_handlers
 
@@ -183,14 +188,12 @@ class Realm:
         self._note({})
 
     def revive(self, seconds: float = 1.0) -> None:
-        """Go on with a turn whose engine was stopped: load anew, with `seconds` of time.
+        """Go on with a turn in a new world, with `seconds` of time: the old one was stopped, or spoilt.
 
-        Variables are as they were given, with the replies that `add_reply` brought; what scripts of the
-        turn had written is lost.
+        Variables are as they were given, with the replies of `add_reply`; what scripts had written is lost.
         """
-        variables, host = self._port.variables, self._port.host
-        if host is None:
-            raise RuntimeError("no turn is open")
+        variables, host = self._turn(), self._port.host
+        assert host is not None
         self.start(host)
         self._port.host, self._port.variables = host, variables
         self._is_new = True
@@ -334,6 +337,9 @@ class Realm:
             self._raise_fault()
             return None
         result = json.loads(text)
+        if "renew" in result:  # the turn before has changed the world for good
+            self.revive(self._seconds_left)
+            return self._enter(operation, argument, block)
         self._note(result)
         if "e" in result:
             thrown = result["e"]

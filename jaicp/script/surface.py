@@ -27,7 +27,7 @@ UNBUILT = "is not available yet"
 INSTANCES = {"moment()": "moment.fn", "string": "String.prototype", "array": "Array.prototype"}
 """Values that have no name of their own, by the object that holds their methods."""
 
-_OURS = frozenset({"__jaicp", "__jaicpBlock", "__jaicpList", "__jaicpCode"})
+_OURS = frozenset({"__jaicp", "__jaicpBlock", "__jaicpLexical", "__jaicpList", "__jaicpCode"})
 _LIST = """
 var __jaicpList = (function (getNames, getParent, describe, write, Function, Object) {
   function membersOf(value) {

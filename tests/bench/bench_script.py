@@ -75,6 +75,31 @@ def realm_of(code: str, globals_count: int = 0) -> Realm:
     return realm
 
 
+ISOLATED = {
+    "the same, looking at a global with 25 fields": "Utils.f1(1)",
+    "the same, changing a global": "Utils.settings.deep.list.push(1)",
+    "the same, looking up one of 1000 entries": "Cities[5].name",
+    "the same, looking at each of 1000 entries": "for (var id in Cities) Cities[id].name",
+    "the same, adding to the language": "Array.prototype.last = 1",
+}
+"""What turns do with globals, by title."""
+
+
+def isolated(code: str) -> Realm:
+    """A bot with a global object and a dictionary, one block of which runs `code`."""
+    bundle = Bundle()
+    functions = ", ".join(f"f{n}: function (a) {{ return a }}" for n in range(20))
+    bundle.add_file(
+        Source("a.js", f"var Utils = {{{functions}, settings: {{deep: {{list: [1, 2]}}}}}};")
+    )
+    rows = {str(n): {"name": f"Город {n}", "zone": "Europe/Moscow", "n": n} for n in range(1000)}
+    bundle.add_data("Cities", rows)
+    bundle.add_block(span(code))
+    realm = Realm(bundle)
+    realm.start(BenchHost())
+    return realm
+
+
 def turn(realm: Realm, session: dict[str, object], blocks: tuple[int, ...]) -> Callable[[], object]:
     host = BenchHost()
     variables = {"session": session, "request": REQUEST, "context": {"currentState": "/A"}}
@@ -131,6 +156,8 @@ def main() -> None:
     measure("one script that touches nothing", turn(realm_of("var a = 1"), SESSION, (0,)))
     crowded = realm_of("var a = 1", 300)
     measure("the same with 300 globals of the bot", turn(crowded, SESSION, (0,)))
+    for title, code in ISOLATED.items():
+        measure(title, turn(isolated(code), SESSION, (0,)), 500)
     measure("one template", turn(realm, SESSION, (2,)))
     measure("one answer with two expressions", turn(realm, SESSION, (3,)))
     measure("block, expression, template, answer", turn(realm, SESSION, (0, 1, 2, 3)))

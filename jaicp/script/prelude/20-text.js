@@ -99,18 +99,26 @@ function templateParts(text) {
   return parts;
 }
 
-const compiled = { __proto__: null, size: 0, plain: { __proto__: null }, scoped: { __proto__: null } };
+const compiled = {
+  __proto__: null, size: 0, plain: { __proto__: null }, scoped: { __proto__: null }, writing: { __proto__: null },
+};
 const COMPILED_LIMIT = 2000;
 
 // An expression met at run time as a function of its scope; kept, since bots say the same things again.
 function compileExpression(code, isScoped) {
   const known = isScoped ? compiled.scoped : compiled.plain;
+  if (compiled.writing[code] === true) guardForNow();
   const cached = known[code];
   if (cached !== undefined) return cached;
   if (compiled.size >= COMPILED_LIMIT) {
     compiled.plain = { __proto__: null };
     compiled.scoped = { __proto__: null };
+    compiled.writing = { __proto__: null };
     compiled.size = 0;
+  }
+  if (canWrite(code)) {
+    compiled.writing[code] = true;
+    guardForNow();
   }
   const body = "return (" + code + "\n)";
   const made = makeFunction("$scope", isScoped ? "with ($scope) {" + body + "}" : body);

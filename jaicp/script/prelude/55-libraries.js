@@ -20,15 +20,32 @@ function runModule(name, path, require) {
 // Locales come one by one, when moment asks for them.
 const LOCALE = /^\.\/locale\/(ru|kk)$/;
 
+// What changes moment itself, in places that nobody else can reach: a turn that calls one costs the world.
+const SETTINGS_OF_MOMENT = ["updateLocale", "defineLocale", "relativeTimeThreshold", "relativeTimeRounding"];
+
 function loadMoment() {
   let made;
+  let isOwnWork = false;
   const require = (path) => {
     if (path === "../moment") return made;
     const found = exec(LOCALE, path);
     if (found === null) throw new ErrorType("there is no `" + path + "`");
-    return runModule("moment", "moment/locale/" + found[1] + ".js", require);
+    isOwnWork = true;
+    try {
+      return runModule("moment", "moment/locale/" + found[1] + ".js", require);
+    } finally {
+      isOwnWork = false;
+    }
   };
   made = runModule("moment", "moment/moment.js", require);
+  for (let i = 0; i < SETTINGS_OF_MOMENT.length; i += 1) {
+    const name = SETTINGS_OF_MOMENT[i];
+    const change = made[name];
+    made[name] = function (...args) {
+      if (!isOwnWork && args.length > 1) mustRenew = true;
+      return apply(change, made, args);
+    };
+  }
   made.suppressDeprecationWarnings = true;
   localeOfMoment = made.locale;
   return made;
@@ -52,7 +69,10 @@ function defineLazy(name, load) {
   append(lazyGlobals, lazy);
   defineVariable(name, () => {
     if (lazy.isReplaced) return lazy.value;
-    if (lazy.own === undefined) lazy.own = lazy.load();
+    if (lazy.own === undefined) {
+      lazy.own = lazy.load();
+      if (guarded.length > 0) guardLibrary(lazy.own);
+    }
     return lazy.own;
   }, (value) => {
     lazy.isReplaced = true;

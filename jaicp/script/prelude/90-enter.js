@@ -28,7 +28,9 @@ function runConverter(number, node) {
 }
 
 // Remember all globals as loading has left them.
-function seal() {
+function seal(watchful) {
+  deleteProperty(globalObject, "__jaicpLexical");
+  sealIsolation(watchful.assigned);
   const names = getOwnPropertyNames(globalObject);
   loadedCount = names.length;
   for (let i = 0; i < names.length; i += 1) {
@@ -42,6 +44,8 @@ function seal() {
   loadedHandlers = copied(handlers);
   loadedDollar = dollar;
   keepLazyGlobals();
+  guardAlways(watchful.natives, watchful.shapes);
+  mustRenew = false;
   forgetTurn();
 }
 
@@ -131,10 +135,14 @@ const operations = {
   handler: (number) => valueText(runHandler(number)),
   read: (name) => valueText(read(slots[name])),
   close: keptValues,
-  seal: (promises) => {
-    usesPromises = promises;
-    seal();
+  seal: (watchful) => {
+    usesPromises = watchful.promises;
+    seal(watchful);
     return handlersText();
+  },
+  awaitNames: (names) => {
+    awaitNames(names);
+    return "null";
   },
   blocksDone: () => {
     deleteProperty(globalObject, "__jaicpBlock");
@@ -165,15 +173,18 @@ function failure(error) {
   return '{"e":' + describe(error) + happenings() + "}";
 }
 
-// Bring the world up to date: a new turn, variables set by the host, replies added by it.
+// Bring the world up to date: a new turn, variables set by the host, replies added by it. False where the turn before
+// has left something behind that cannot be put back.
 function update(isNew, changed, replies, move) {
   if (isNew) {
     restoreGlobals();
+    if (!restoreObjects()) return false;
     forgetTurn();
   }
   for (let i = 0; i < changed.length; i += 1) forget(slots[changed[i]]);
   for (let i = 0; i < replies.length; i += 1) append(replyList(), replies[i]);
   if (move && isObject(slots.temp.value)) deleteProperty(slots.temp.value, "transition");
+  return true;
 }
 
 // A script block or a handler where promises are in use: asynchronous ones are waited for.
@@ -196,7 +207,7 @@ function enter(text) {
   try {
     const request = parse(slice(text, token.length));
     stopped = false;
-    update(request[2], request[3], request[4], request[5]);
+    if (!update(request[2], request[3], request[4], request[5])) return '{"renew":true}';
     const operation = request[0];
     const argument = request[1];
     const mayWait = usesPromises && (operation === "block" || operation === "handler");
