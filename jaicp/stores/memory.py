@@ -283,26 +283,30 @@ class MemoryStore:
     def ring(self, channel: str, now: float) -> list[Arrival]:
         """Turn the alarms and the pushes that are due into arrivals."""
         with self._lock:
-            due = [
-                _rung(place, alarm, now)
+            self._drop_outdated(channel, now)
+            alarms = [
+                (place, alarm)
                 for place, alarm in self._alarms.items()
                 if place[0] == channel and alarm.due <= now
             ]
             pushes = [push for push in self._ready(channel) if push.due <= now]
-            due += [_rung((channel, push.chat), push, now) for push in pushes]
-            self._alarms = {
-                place: alarm
-                for place, alarm in self._alarms.items()
-                if place[0] != channel or alarm.due > now
-            }
+            for place, _ in alarms:
+                del self._alarms[place]
             for push in pushes:
                 del self._pushes[channel, push.id]
-            self._pushes = {
-                key: push
-                for key, push in self._pushes.items()
-                if key[0] != channel or push.due >= now - REMEMBERED
-            }
+            due = [_rung(place, alarm, now) for place, alarm in alarms]
+            due += [_rung((channel, push.chat), push, now) for push in pushes]
             return [self._put(arrival) for arrival in sorted(due, key=lambda one: one.received)]
+
+    def _drop_outdated(self, channel: str, now: float) -> None:
+        """Forget the pushes that a person's chat has kept waiting for too long."""
+        old = [push for (key, _), push in self._pushes.items() if key == channel and push.due < now]
+        for push in old:
+            place = (channel, push.chat)
+            given, taken_back = self._given.get(place, (math.inf, math.inf))
+            until = min(taken_back, now)
+            if until - max(push.due, given) > REMEMBERED:
+                del self._pushes[channel, push.id]
 
     def keep_sayings(self, channel: str, sayings: list[Saying], cursor: str) -> int:
         """Log what was said while a person had a chat, each saying once, and keep the cursor."""

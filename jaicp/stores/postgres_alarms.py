@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, exists, func, select
+from sqlalchemy import Connection, Select, and_, case, delete, exists, func, select
 
 from jaicp.runtime.messages import Event
 from jaicp.stores.base import REMEMBERED, Arrival
@@ -41,6 +41,7 @@ def ring(connection: Connection, server: int, channel: str, now: float) -> list[
     What is for a chat that is being worked on this moment is left for the next time. A push that a
     person's chat has kept waiting for long is dropped.
     """
+    _drop_outdated(connection, channel, now)
     alarms = select(ALARMS).where(ALARMS.c.channel == channel).order_by(ALARMS.c.due)
     rows = [
         *connection.execute(alarms.where(ALARMS.c.due <= now).limit(ADOPTED_AT_ONCE)).all(),
@@ -57,15 +58,21 @@ def ring(connection: Connection, server: int, channel: str, now: float) -> list[
             channel=row.channel, chat=row.chat, visitor=row.visitor, event=event, received=row.due
         )
         rung.append(put_arrival(connection, server, arrival, place))
-    given = exists().where(
-        *at(CHATS, {"channel": channel, "chat": PUSHES.c.chat}), CHATS.c.handed_over != 0
+    return [arrival for arrival in rung if not arrival.elsewhere]
+
+
+def _drop_outdated(connection: Connection, channel: str, now: float) -> None:
+    """Forget the pushes that a person's chat has kept waiting for too long, now or before the bot got it back."""
+    until = case((CHATS.c.handed_over != 0, now), else_=CHATS.c.taken_back)
+    since = func.greatest(PUSHES.c.due, func.coalesce(CHATS.c.given, PUSHES.c.due))
+    waited = exists().where(
+        *at(CHATS, {"channel": channel, "chat": PUSHES.c.chat}), until - since > REMEMBERED
     )
     old = select(PUSHES.c.id).where(
-        PUSHES.c.channel == channel, PUSHES.c.due < now - REMEMBERED, given
+        PUSHES.c.channel == channel, PUSHES.c.due < now - REMEMBERED, waited
     )
     gone = PUSHES.c.id.in_(old.with_for_update(skip_locked=True))
     connection.execute(delete(PUSHES).where(PUSHES.c.channel == channel, gone))
-    return [arrival for arrival in rung if not arrival.elsewhere]
 
 
 def _ready(channel: str) -> Select[Any]:

@@ -53,6 +53,12 @@ _READY = (
     " WHERE pushes.channel = ? AND NOT ifnull(chats.handed_over, 0)"
 )
 """Pushes whose chat no person has."""
+_DROP_OUTDATED = """
+DELETE FROM pushes WHERE channel = ?1 AND due < ?2 - ?3 AND EXISTS (
+    SELECT 1 FROM chats WHERE chats.channel = pushes.channel AND chats.chat = pushes.chat
+    AND iif(handed_over, ?2, taken_back) - max(pushes.due, ifnull(given, pushes.due)) > ?3)
+"""
+"""Pushes that a person's chat has kept waiting for too long, now or before the bot got it back."""
 
 
 def accept(connection: sqlite3.Connection, arrival: Arrival) -> Arrival | None:
@@ -194,6 +200,7 @@ def ring(connection: sqlite3.Connection, channel: str, now: float) -> list[Arriv
 
     A push that a person's chat has kept waiting for long is dropped.
     """
+    connection.execute(_DROP_OUTDATED, texts((channel, now, REMEMBERED)))
     alarms = (
         "SELECT NULL, 0, channel, chat, visitor, event, due FROM alarms"
         " WHERE channel = ? AND due <= ?"
@@ -212,8 +219,6 @@ def ring(connection: sqlite3.Connection, channel: str, now: float) -> list[Arriv
         rung.append(_put(connection, arrival))
         drop, name = (_DROP_ALARM, arrival.chat) if push is None else (_DROP_PUSH, push)
         connection.execute(drop, texts((channel, name)))
-    old = texts((channel, now - REMEMBERED))
-    connection.execute("DELETE FROM pushes WHERE channel = ? AND due < ?", old)
     return rung
 
 

@@ -218,6 +218,18 @@ def rung(store, now=1000.0):
     return [(one.chat, one.event.event) for one in store.ring(CHANNEL, now)]
 
 
+def given(store, time, chat="c1"):
+    """A turn that gives a chat to a person."""
+    record = TurnRecord(time=time, channel=CHANNEL, chat=chat, client="ann")
+    save(store, record=record, chat=Chat("ann", True))
+
+
+def taken_back(store, time, chat="c1"):
+    """A turn with which the bot has a chat again."""
+    record = TurnRecord(time=time, channel=CHANNEL, chat=chat, client="ann")
+    save(store, record=record)
+
+
 class TestPushes:
     def test_a_chat_may_have_many_and_they_ring_in_the_order_in_which_they_are_due(self, store):
         save(store, pushes=(push("1", 30, name="b"), push("2", 50, name="d")))
@@ -273,6 +285,26 @@ class TestPushes:
         assert rung(store, 160 + REMEMBERED + 1) == []
         save(store)
         assert store.next_alarm(CHANNEL) is None
+
+    def test_nor_where_nobody_looked_until_the_bot_had_the_chat_back(self, store):
+        given(store, 100.0)
+        save(store, pushes=(push("1"), push("2", due=400.0, name="late")), chat=Chat("ann", True))
+        taken_back(store, 200 + REMEMBERED)
+        assert rung(store, 300 + REMEMBERED) == [("c1", "late")]
+
+    def test_what_counts_is_the_time_for_which_the_person_had_the_chat(self, store):
+        save(store, pushes=(push("1"), push("2", chat="c2")))
+        given(store, 150 + REMEMBERED)
+        assert rung(store, 170 + REMEMBERED) == [("c2", "wake")]
+        taken_back(store, 180 + REMEMBERED)
+        assert rung(store, 190 + REMEMBERED) == [("c1", "wake")]
+
+    def test_a_chat_that_a_person_had_before_makes_no_difference(self, store):
+        given(store, 1.0)
+        taken_back(store, 2 + 2 * REMEMBERED)
+        due = 3 + 2 * REMEMBERED
+        save(store, pushes=(push("1", due=due),))
+        assert rung(store, due + 3 * REMEMBERED) == [("c1", "wake")]
 
     def test_one_that_is_due_for_long_rings_where_nobody_looked(self, store):
         save(store, pushes=(push("1"),))
