@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from jaicp.script.bundle import Bundle, Place
+from jaicp.script.bundle import Bundle, Chunk, Place
 from jaicp.script.engine import ColumnUnit, EngineError, ErrorKind, Json
 
-__all__ = ["ScriptError", "StoreError"]
+__all__ = ["ScriptError", "StoreError", "is_redeclared", "redeclared"]
+
+_REDECLARED = "redeclaration of "
 
 
 class ScriptError(Exception):
@@ -59,3 +61,14 @@ class StoreError(ScriptError):
     def __init__(self, variable: str, reason: str) -> None:
         super().__init__("error", f"`${variable}` cannot be stored: {reason}", "TypeError")
         self.variable = variable
+
+
+def is_redeclared(error: EngineError) -> bool:
+    """Whether code declares a name that is taken."""
+    return error.message.startswith(_REDECLARED)
+
+
+def redeclared(error: EngineError, chunk: Chunk) -> ScriptError:
+    """The error for a name in `chunk` that is taken: the engine gives no place for it."""
+    name = error.message.removeprefix(_REDECLARED).strip("'")
+    return ScriptError("error", f"`{name}` is declared twice", error.name, chunk.place_of(name))

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from jaicp.script.bundle import Bundle, Chunk, Place
 from jaicp.script.engine import Engine, EngineError, EngineFactory, Json, Limits
-from jaicp.script.errors import ScriptError, StoreError
+from jaicp.script.errors import ScriptError, StoreError, is_redeclared, redeclared
 from jaicp.script.happenings import BoundHandler, Transition
 from jaicp.script.host import Host
 from jaicp.script.isolation import Isolation
@@ -36,8 +36,8 @@ _OPERATIONS: dict[str, str] = {
 }
 
 _HAND_OVER = frozenset({"read", "close", "blocksDone", "awaitNames", "seal"})
-_HAND_OVER_SECONDS = 1.0
-_REDECLARED = "redeclaration of "
+_HAND_OVER_SECONDS = 0.4
+_LATE_SECONDS = 0.4
 _NOTHING = '{"v":null}'
 _NO_NEWS: dict[str, Any] = {}
 _OUT_OF_TIME = "the scripts of this turn ran out of time"
@@ -73,7 +73,7 @@ class Realm:
         self._is_open = False
         self._is_new = False
         self._clear_transition = False
-        self._seconds_left = 0.0
+        self._seconds_left = self._late_seconds = 0.0
         self._began: float | None = None
 
     # Loading
@@ -140,25 +140,17 @@ class Realm:
             self._evaluate(engine, chunk)
         except EngineError as error:
             self._raise_fault()
-            raise self._load_error(error, chunk) from error
+            taken = is_redeclared(error)
+            raise (redeclared(error, chunk) if taken else self._script_error(error)) from error
         finally:
             self._settle()
         self._raise_fault()
-
-    def _load_error(self, error: EngineError, chunk: Chunk) -> ScriptError:
-        """The error of a file or `init:` code. The engine gives no place for a name declared twice."""
-        if error.message.startswith(_REDECLARED):
-            name = error.message.removeprefix(_REDECLARED).strip("'")
-            return ScriptError(
-                "error", f"`{name}` is declared twice", error.name, chunk.place_of(name)
-            )
-        return self._script_error(error)
 
     def _evaluate(self, engine: Engine, chunk: Chunk) -> None:
         try:
             engine.evaluate(chunk.code, chunk.first_line, max(self._seconds_left, 0.001))
         except EngineError as error:
-            again = error.is_syntax or error.message.startswith(_REDECLARED)
+            again = error.is_syntax or is_redeclared(error)
             if chunk.fallback is None or not again:
                 raise
             engine.evaluate(chunk.fallback, chunk.first_line, max(self._seconds_left, 0.001))
@@ -184,10 +176,15 @@ class Realm:
         self.bound_handlers = self._loaded_handlers
         self._is_open = self._is_new = True
         self._clear_transition = False
-        self._seconds_left = self.limits.turn_seconds
+        self._seconds_left, self._late_seconds = self.limits.turn_seconds, _LATE_SECONDS
         self._note({})
 
-    def revive(self, seconds: float = 1.0) -> None:
+    def revive(self) -> None:
+        """Go on with a turn after a limit has stopped its engine, for a short while, once."""
+        seconds, self._late_seconds = self._late_seconds, 0.0
+        self._start_anew(seconds)
+
+    def _start_anew(self, seconds: float) -> None:
         """Go on with a turn in a new world, with `seconds` of time: the old one was stopped, or spoilt.
 
         Variables are as they were given, with the replies of `add_reply`; what scripts had written is lost.
@@ -338,7 +335,7 @@ class Realm:
             return None
         result = json.loads(text)
         if "renew" in result:  # the turn before has changed the world for good
-            self.revive(self._seconds_left)
+            self._start_anew(self._seconds_left)
             return self._enter(operation, argument, block)
         self._note(result)
         if "e" in result:

@@ -18,11 +18,15 @@ __all__ = [
     "as_text",
     "given",
     "not_available",
+    "short_text",
     "text_of",
 ]
 
 Json = Any
 """Anything that `json.dumps` takes."""
+
+MOST_CHARACTERS = 10_000
+"""Of a text that a service has to understand: more would take longer than a turn may, and nobody says so much."""
 
 
 class Service(Protocol):
@@ -113,6 +117,14 @@ def text_of(args: Sequence[Json], index: int, name: str) -> str:
     if value is None:
         raise HostError(f"{name} needs a text as argument {index + 1}")
     return as_text(value)
+
+
+def short_text(args: Sequence[Json], index: int, name: str, most: int = MOST_CHARACTERS) -> str:
+    """The text at `index`, of up to so many characters; raises `HostError` where there is none, or more."""
+    text = text_of(args, index, name)
+    if len(text) > most:
+        raise HostError(f"{name} takes a text of up to {most} characters")
+    return text
 
 
 def not_available(service: str, method: str) -> HostError:

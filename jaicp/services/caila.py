@@ -14,7 +14,7 @@ from typing import Protocol
 from jaicp.nlu.morphology import CYRILLIC, analyser
 from jaicp.nlu.words import Token, tokenize
 from jaicp.script.host import HostError
-from jaicp.services.base import Json, as_text, given, not_available, text_of
+from jaicp.services.base import Json, as_text, given, not_available, short_text, text_of
 from jaicp.services.inflection import is_known
 from jaicp.services.languages import detect_language
 from jaicp.services.nlp import conformed, inflected
@@ -56,14 +56,14 @@ class CailaService:
         """Do what `$caila.method` asks."""
         match method.removesuffix(_WITH_TOKEN):
             case "entitiesLookup":
-                text = text_of(args, 0, "$caila.entitiesLookup")
+                text = short_text(args, 0, "$caila.entitiesLookup")
                 everything = bool(given(args, 1, False))
                 found = self.knowledge.entities(text, everything=everything)
                 return {"text": text, "entities": found}
             case "getEntity":
                 return self.knowledge.entity(text_of(args, 0, "$caila.getEntity"))
             case "simpleInference":
-                text = text_of(args, 0, "$caila.simpleInference")
+                text = short_text(args, 0, "$caila.simpleInference")
                 return next(iter(self.knowledge.variants(text, {})), None)
             case "inference":
                 return self._inference(args)
@@ -78,6 +78,7 @@ class CailaService:
         text = phrase.get("text") if isinstance(phrase, dict) else phrase
         if not isinstance(text, str):
             raise HostError("$caila.inference takes {phrase: {text}, nBest, knownSlots}")
+        text = short_text([text], 0, "$caila.inference")
         listed = asked.get("knownSlots") or []
         known = {
             as_text(slot["name"]): slot.get("value")
@@ -94,7 +95,7 @@ class CailaService:
 
 def _marked_up(args: list[Json]) -> Json:
     """`markup`: the words and signs of a text with their dictionary forms and parts of speech."""
-    text = text_of(args, 0, "$caila.markup")
+    text = short_text(args, 0, "$caila.markup")
     words = [_word(token) for token in tokenize(text).tokens]
     return {"source": text, "correctedText": text, "words": words}
 
@@ -126,6 +127,7 @@ def _languages(args: list[Json]) -> Json:
     """`detectLanguage`: the language of each of the texts."""
     texts = given(args, 0, [])
     listed = texts if isinstance(texts, list) else [texts]
+    short_text(["".join(map(as_text, listed))], 0, "$caila.detectLanguage")
     return [detect_language(as_text(text)) for text in listed]
 
 

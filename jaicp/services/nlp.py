@@ -19,11 +19,15 @@ from jaicp.nlu.matcher import Match
 from jaicp.nlu.parse_tree import NO_VALUE, build_parse_tree
 from jaicp.nlu.words import tokenize
 from jaicp.script.host import HostError
-from jaicp.services.base import Json, as_text, given, not_available, text_of
+from jaicp.services.base import Json, as_text, given, not_available, short_text, text_of
 from jaicp.services.inflection import FormError, agree, describe, inflect, is_known
 from jaicp.services.keyboard import fix_layout
 
 __all__ = ["NlpService", "Ranked", "Understanding", "conformed", "inflected"]
+
+MOST_TO_COMPARE = 2000
+MOST_OF_EXAMPLES = 50_000
+"""Characters of a text that is compared with examples, word by word, and of all of these."""
 
 MOST_TICKETS = 16
 """How many matches may wait for converters at a time: converters may match, too, but not endlessly deep."""
@@ -167,7 +171,7 @@ def _hypothesis(ranked: Ranked) -> dict[str, Json]:
 
 def _phrase(args: list[Json]) -> str:
     """The text to be understood; a turn that an event began has none, which reads as an empty one."""
-    return as_text(given(args, 0, ""))
+    return short_text([given(args, 0, "")], 0, "$nlp")
 
 
 def _listed(args: list[Json], method: str) -> list[Json]:
@@ -180,7 +184,12 @@ def _listed(args: list[Json], method: str) -> list[Json]:
 def _nearest_example(args: list[Json]) -> Json:
     """`matchExamples`: the phrase that resembles the text most, and how much, from 0 to 1; or None."""
     examples = [as_text(example) for example in _listed(args, "$nlp.matchExamples")]
-    ranked = Aligner(enumerate(examples)).rank(tokenize(_phrase(args)))
+    if sum(map(len, examples)) > MOST_OF_EXAMPLES:
+        raise HostError(
+            f"$nlp.matchExamples takes examples of up to {MOST_OF_EXAMPLES} characters together"
+        )
+    text = short_text([given(args, 0, "")], 0, "$nlp.matchExamples", MOST_TO_COMPARE)
+    ranked = Aligner(enumerate(examples)).rank(tokenize(text))
     if not ranked:
         return None
     return {"example": ranked[0].phrase, "weight": ranked[0].weight}
@@ -188,7 +197,7 @@ def _nearest_example(args: list[Json]) -> Json:
 
 def inflected(args: list[Json]) -> Json:
     """`inflect`: a text in the form that its second argument names; raises `HostError`."""
-    text, form = text_of(args, 0, "inflect"), given(args, 1, [])
+    text, form = short_text(args, 0, "inflect"), given(args, 1, [])
     names = form if isinstance(form, list) else [form]
     try:
         return inflect(text, [as_text(name) for name in names])
@@ -200,13 +209,13 @@ def conformed(args: list[Json]) -> Json:
     """`conform`: a text as it stands behind a number; raises `HostError`."""
     number = given(args, 1)
     try:
-        return agree(text_of(args, 0, "conform"), float(number))
+        return agree(short_text(args, 0, "conform"), float(number))
     except (TypeError, ValueError) as error:
         raise HostError("conform needs a number as argument 2") from error
 
 
 def _tokens(args: list[Json]) -> Json:
-    tokens = tokenize(text_of(args, 0, "$nlp.tokenize")).tokens
+    tokens = tokenize(short_text(args, 0, "$nlp.tokenize")).tokens
     return [token.text for token in tokens if not token.is_punctuation]
 
 
@@ -215,7 +224,7 @@ _METHODS: dict[str, Callable[[list[Json]], Json]] = {
     "matchExamples": _nearest_example,
     "conform": conformed,
     "tokenize": _tokens,
-    "parseMorph": lambda args: describe(text_of(args, 0, "$nlp.parseMorph")),
+    "parseMorph": lambda args: describe(short_text(args, 0, "$nlp.parseMorph")),
     "checkVocabulary": lambda args: is_known(text_of(args, 0, "$nlp.checkVocabulary")),
     "fixKeyboardLayout": lambda args: fix_layout(text_of(args, 0, "$nlp.fixKeyboardLayout")),
 }

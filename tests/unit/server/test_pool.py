@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from jaicp.server.pool import WorkerPool
 from jaicp.server.process import WorkerCrashError, WorkerSettings, WorkerStartError
 
 HERE = str(Path(__file__).parent)
+SLACK = 2.0
+"""Seconds for machines that have other things to do."""
 
 
 def settings(bot="chatty", path="bot", **more):
@@ -80,6 +83,41 @@ def test_a_runaway_turn_is_ended_while_others_go_on():
     kind, meanwhile, again, status = with_pool(scene, size=2, turn_seconds=0.5, grace_seconds=0.1)
     assert (kind, meanwhile, again) == ("limit", ["hello 1"], ["again 1"])
     assert status["lost"] == 1
+
+
+NATIVE = {
+    "one call of the engine": "var s = 'a'.repeat(4e6); s.indexOf('a'.repeat(2e5) + 'b')",
+    "many of them": "for (;;) 'a'.repeat(1e6).replaceAll('a', 'b'.repeat(20))",
+}
+
+
+@pytest.mark.parametrize("code", NATIVE.values(), ids=NATIVE)
+def test_what_the_engine_itself_cannot_stop_ends_half_a_second_late_at_most(code, tmp_path):
+    script = tmp_path / "main.sc"
+    script.write_text(
+        f"theme: /\n    state: Run\n        q!: run\n        script: {code}\n"
+        "    state: Hello\n        q!: hello\n        a: hello\n"
+    )
+
+    async def play():
+        pool = WorkerPool(WorkerSettings(path=script, turn_seconds=0.3), 2)
+        await pool.start()
+        try:
+            began = time.monotonic()
+            runaway = asyncio.create_task(say(pool, "run"))
+            while pool.status()["busy"] == 0:
+                await asyncio.sleep(0)
+            meanwhile = await say(pool, "hello")
+            with pytest.raises(TurnLostError, match=r"longer than 0\.3 s"):
+                await runaway
+            seconds = time.monotonic() - began
+            return meanwhile, seconds, await say(pool, "hello")
+        finally:
+            await pool.close()
+
+    meanwhile, seconds, after = asyncio.run(play())
+    assert meanwhile == after == ["hello"]
+    assert seconds < 0.3 + 0.5 + SLACK
 
 
 @pytest.mark.parametrize(

@@ -165,3 +165,31 @@ def test_languages_of_several_texts(bot: OneBot) -> None:
     assert bot.value("$caila.detectLanguage(['привет', 'hello'])") == ["ru", "en"]
     assert bot.value("$caila.checkVocabulary('стол')") is True
     assert bot.value("$caila.checkVocabulary('стоолл')") is False
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("$caila.markup(text)", "$caila.markup takes a text of up to 10000 characters"),
+        (
+            "$caila.inference({phrase: {text: text}})",
+            "$caila.inference takes a text of up to 10000 characters",
+        ),
+        (
+            "$caila.detectLanguage([text])",
+            "$caila.detectLanguage takes a text of up to 10000 characters",
+        ),
+        ("$nlp.inflect(text, 'gent')", "inflect takes a text of up to 10000 characters"),
+        ("$nlp.match(text, '/')", "$nlp takes a text of up to 10000 characters"),
+        (
+            "$nlp.matchExamples(text, ['a'])",
+            "$nlp.matchExamples takes a text of up to 2000 characters",
+        ),
+        (
+            "$nlp.matchExamples('a', Array(9).fill(text))",
+            "$nlp.matchExamples takes examples of up to 50000 characters together",
+        ),
+    ],
+)
+def test_texts_that_would_take_too_long_are_refused(bot: OneBot, call: str, told: str) -> None:
+    assert bot.error(f"var text = 'слово '.repeat(2000); {call}") == told
