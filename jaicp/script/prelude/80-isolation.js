@@ -2,7 +2,8 @@
 //
 // A global that holds an object becomes an accessor when the bot is sealed, so that only what a turn has looked at
 // must be compared: at its first use the objects behind it are remembered, when the turn is over each is compared
-// property by property. Nothing is copied, and a global that no script of a turn touches costs nothing.
+// property by property. Nothing is copied, and a global that no script of a turn touches costs nothing. Where there are
+// many objects behind a global, scripts see them through proxies that note writes (`81-membrane.js`).
 
 const { ownKeys, isExtensible } = Reflect;
 const MapType = Map;
@@ -22,7 +23,7 @@ const bare = () => setPrototypeOf([], null);
 
 const remembered = new MapType();
 const nativeObjects = new SetType();
-let round = 0;
+let round = 1;
 let mustRenew = false;
 let isShapeGuarded = false;
 
@@ -97,7 +98,7 @@ function remember(object) {
     __proto__: null, object, names, values, descriptors: isOrdinary ? undefined : descriptors,
     inner: innerOf(object), round: 0, parent: getPrototypeOf(object),
     canGrow: isExtensible(object),
-    isIndex: false,
+    writtenIn: 0,
   };
   mapSet(remembered, object, entry);
   return entry;
@@ -128,31 +129,10 @@ function entriesFrom(root) {
     const entry = entryOf(object);
     if (entry === undefined) continue;
     found[found.length] = entry;
-    if (isOrdinary(entry) && !entry.isIndex) makeIndex(entry);
     collectInto(waiting, entry.values);
     if (entry.inner !== undefined) collectInto(waiting, entry.inner);
   }
   return found;
-}
-
-// A dictionary: its entries are watched one by one, so that a turn that looks up some pays for these.
-const FROM_INDEX = 32;
-
-function isOrdinary(entry) {
-  return entry.descriptors === undefined && entry.inner === undefined && entry.names.length >= FROM_INDEX &&
-    !isArray(entry.object);
-}
-
-function makeIndex(entry) {
-  const { object, names, values } = entry;
-  for (let i = 0; i < names.length; i += 1) if (!isObject(values[i]) || setHas(nativeObjects, values[i])) return;
-  entry.descriptors = bare();
-  entry.isIndex = true;
-  for (let i = 0; i < names.length; i += 1) {
-    entry.descriptors[i] = watching(values[i]);
-    values[i] = undefined;
-    defineProperty(object, names[i], entry.descriptors[i]);
-  }
 }
 
 function collectInto(waiting, values) {
@@ -164,10 +144,8 @@ function collectInto(waiting, values) {
 
 function isChanged(entry) {
   const { object, names, values, descriptors } = entry;
-  const now = ownKeys(object);
-  if (now.length !== names.length) return true;
+  if (ownKeys(object).length !== names.length) return true;
   if (isShapeGuarded) return isReshaped(entry);
-  if (entry.isIndex) return !isSameList(now, names);
   for (let i = 0; i < names.length; i += 1) {
     if (descriptors !== undefined && !hasOwn(descriptors[i], "value")) {
       if (isOtherAccessor(getOwnPropertyDescriptor(object, names[i]), descriptors[i])) return true;

@@ -13,8 +13,11 @@ function watching(value) {
   const watched = { __proto__: null, loaded: value, value, isTouched: false, entries: undefined };
   const touch = () => {
     watched.isTouched = true;
-    if (watched.entries === undefined) watched.entries = entriesFrom(watched.loaded);
     touched[touched.length] = watched;
+    if (watched.entries !== undefined) return;
+    const isShown = isLarge(watched.loaded);
+    watched.entries = isShown ? bare() : entriesFrom(watched.loaded);
+    if (isShown) watched.value = watched.loaded = wrap(watched.loaded);
   };
   return accessor(() => {
     if (!watched.isTouched) touch();
@@ -152,6 +155,7 @@ function restoreObjects() {
       if (!isSame(get(), loaded)) set(loaded);
     }
     settleEntries(lasting);
+    settleLargeData();
     if (isGuardedForNow) settleNatives();
   } catch {
     mustRenew = true;

@@ -89,10 +89,29 @@ class World:
             realm.abandon()
 
 
+class Turns:
+    """A bot whose turns run code that is compiled with it; with `shapes` its code can do anything to objects."""
+
+    def __init__(self, *codes: str, file: str = "", shapes: bool = False) -> None:
+        bundle = Bundle()
+        bundle.add_file(Source("lib.js", file))
+        self.blocks = [bundle.add_block(span(code)) for code in codes]
+        if shapes:
+            bundle.add_block(span("eval('1')"))
+        self.realm = Realm(bundle)
+        self.realm.start(FakeHost())
+
+    def run(self, number: int) -> Any:
+        """One turn that runs one of the blocks: what it leaves in `$session.value`."""
+        self.realm.open(FakeHost(), {"session": {}})
+        self.realm.run(self.blocks[number])
+        return self.realm.close().get("session", {}).get("value")
+
+
 def replies_of(code: str, **options: Any) -> list[dict[str, Any]]:
     """The replies of a turn that runs one block."""
     world = World(code, **options)
     return list(world.turn()["response"]["replies"])
 
 
-__all__ = ["FakeHost", "HostError", "World", "inside", "replies_of", "span"]
+__all__ = ["FakeHost", "HostError", "Turns", "World", "inside", "replies_of", "span"]

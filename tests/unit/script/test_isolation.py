@@ -5,14 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from script_world import FakeHost, World, span
+from script_world import Turns, World
 
-from jaicp.script.bundle import Bundle
 from jaicp.script.engine import Limits
 from jaicp.script.errors import ScriptError
 from jaicp.script.isolation import Declared, declared_in, watchfulness
-from jaicp.script.realm import Realm
-from jaicp.text.source import Source
 
 FILE = """
 var cache = {list: [1, 2], map: {}, deep: {er: {n: 1}}, size: 0};
@@ -136,25 +133,6 @@ LEAKS = {
         [0, None],
     ),
 }
-
-
-class Turns:
-    """A bot whose turns run code that is compiled with it; with `shapes` its code can do anything to objects."""
-
-    def __init__(self, *codes: str, file: str = "", shapes: bool = False) -> None:
-        bundle = Bundle()
-        bundle.add_file(Source("lib.js", file))
-        self.blocks = [bundle.add_block(span(code)) for code in codes]
-        if shapes:
-            bundle.add_block(span("eval('1')"))
-        self.realm = Realm(bundle)
-        self.realm.start(FakeHost())
-
-    def run(self, number: int) -> Any:
-        """One turn that runs one of the blocks: what it leaves in `$session.value`."""
-        self.realm.open(FakeHost(), {"session": {}})
-        self.realm.run(self.blocks[number])
-        return self.realm.close().get("session", {}).get("value")
 
 
 @pytest.mark.parametrize("shapes", [False, True])
