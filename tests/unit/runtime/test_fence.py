@@ -19,7 +19,7 @@ from jaicp.runtime.services import Services
 from jaicp.script.engine import Limits
 
 SECONDS = 0.2
-SLACK = 2.0
+SLACK = 8.0
 BOT = """
 patterns:
     $Slow = slow || converter = function (pt) { while (true) {} }

@@ -13,7 +13,7 @@ from jaicp.server.pool import WorkerPool
 from jaicp.server.process import WorkerCrashError, WorkerSettings, WorkerStartError
 
 HERE = str(Path(__file__).parent)
-SLACK = 2.0
+SLACK = 8.0
 """Seconds for machines that have other things to do."""
 
 
