@@ -137,5 +137,5 @@ _METHODS: dict[str, Callable[[list[Json]], Json]] = {
     "conform": conformed,
     "markup": _marked_up,
     "detectLanguage": _languages,
-    "checkVocabulary": lambda args: is_known(text_of(args, 0, "$caila.checkVocabulary")),
+    "checkVocabulary": lambda args: is_known(short_text(args, 0, "$caila.checkVocabulary")),
 }

@@ -68,7 +68,7 @@ class ServiceDesk:
                 world.clock, turn, world.states, world.themes, settings.operators_online
             ),
             "mail": self._mail,
-            "nlp": NlpService(world.understanding),
+            "nlp": NlpService(world.understanding, lambda: turn.seconds_left()),
             "pushgate": PushgateService(
                 turn, world.new_id, log, world.default_zone, world.delivers_pushes
             ),

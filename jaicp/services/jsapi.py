@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from jaicp.script.host import HostError
-from jaicp.services.base import Json, TurnFacts, as_text, given, not_available, text_of
+from jaicp.services.base import Json, TurnFacts, as_text, given, not_available, short_text, text_of
 from jaicp.services.dates import DateError, find_zone, format_date, shifted_milliseconds
 from jaicp.services.history import BOT, Message, in_llm_format, in_words, note, to_json, trimmed
 from jaicp.services.xml_data import XmlError, parse_xml
 
 __all__ = ["JsapiService"]
+
+MOST_OF_XML = 1_000_000
+"""Characters of a text that `parseXml` reads."""
 
 _HISTORY: dict[str, Callable[[list[Message]], Json]] = {
     "chatHistory": in_words,
@@ -56,7 +59,7 @@ class JsapiService:
                 self.turn.timezone = zone.strip()
                 return None
             case "parseXml":
-                return self._xml(text_of(args, 0, "$jsapi.parseXml"))
+                return self._xml(short_text(args, 0, "$jsapi.parseXml", MOST_OF_XML))
             case "getStates":
                 return dict(self.states)
             case "themes":

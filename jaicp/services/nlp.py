@@ -9,6 +9,7 @@ Source: the vendor's pages on `$nlp`.
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from jaicp.nlu.matcher import Match
 from jaicp.nlu.parse_tree import NO_VALUE, build_parse_tree
 from jaicp.nlu.words import tokenize
 from jaicp.script.host import HostError
-from jaicp.services.base import Json, as_text, given, not_available, short_text, text_of
+from jaicp.services.base import Json, as_text, given, not_available, short_text
 from jaicp.services.inflection import FormError, agree, describe, inflect, is_known
 from jaicp.services.keyboard import fix_layout
 
@@ -76,6 +77,9 @@ class NlpService:
     """Answers `$nlp`."""
 
     understanding: Understanding
+    seconds_left: Callable[[], float] = lambda: math.inf
+    """How long the scripts of the turn may still take."""
+
     _open: OrderedDict[int, _Open] = field(default_factory=OrderedDict)
     _last: int = 0
 
@@ -104,6 +108,10 @@ class NlpService:
         text, patterns = _phrase(args), _listed(args, "$nlp.matchPatterns")
         best: tuple[Match, int] | None = None
         for number, pattern in enumerate(patterns):
+            if self.seconds_left() <= 0:
+                raise HostError(
+                    "$nlp.matchPatterns: there are more patterns than the turn has time for"
+                )
             match = self.understanding.match(as_text(pattern), text)
             if match is not None and (best is None or match.score > best[0].score):
                 best = (match, number)
@@ -225,6 +233,6 @@ _METHODS: dict[str, Callable[[list[Json]], Json]] = {
     "conform": conformed,
     "tokenize": _tokens,
     "parseMorph": lambda args: describe(short_text(args, 0, "$nlp.parseMorph")),
-    "checkVocabulary": lambda args: is_known(text_of(args, 0, "$nlp.checkVocabulary")),
-    "fixKeyboardLayout": lambda args: fix_layout(text_of(args, 0, "$nlp.fixKeyboardLayout")),
+    "checkVocabulary": lambda args: is_known(short_text(args, 0, "$nlp.checkVocabulary")),
+    "fixKeyboardLayout": lambda args: fix_layout(short_text(args, 0, "$nlp.fixKeyboardLayout")),
 }

@@ -14,6 +14,7 @@ const toString = String;
 const makeFunction = Function;
 const ErrorType = Error;
 const TypeErrorType = TypeError;
+const RangeErrorType = RangeError;
 const SyntaxErrorType = SyntaxError;
 const PromiseType = Promise;
 const ProxyType = Proxy;
@@ -46,9 +47,18 @@ const defineGlobal = (name, value) => { defineProperty(globalObject, name, field
 defineProperty(Error, "prepareStackTrace", locked(undefined));
 defineProperty(Error, "stackTraceLimit", locked(30));
 
-// Ask the host: the answer is `{"v": result}`, or `{"e": message}`, which becomes an exception here.
+// Ask the host: the answer is `{"v": result}`, or `{"e": message}`, which becomes an exception here. The call itself
+// fails only where the engine cannot make a text of the question or of the answer.
 function host(service, method, args) {
-  const answer = parse(callHost(plainText([service, method, args])));
+  const question = plainText([service, method, args]);
+  let text;
+  try {
+    text = callHost(question);
+  } catch (error) {
+    if (indexOf(toString(error), "host function failed") < 0) throw error;
+    throw new RangeErrorType("the value is too large to hand over");
+  }
+  const answer = parse(text);
   if (hasOwn(answer, "e")) throw new ErrorType(answer.e);
   return hasOwn(answer, "v") ? answer.v : undefined;
 }

@@ -210,6 +210,10 @@ TOO_MUCH = {
     "a text to understand": "$caila.simpleInference('слово '.repeat(1e5))",
     "texts to compare": "$nlp.matchExamples('слово дело', new Array(1e4).fill('слово дело тело'))",
     "a pattern that explodes": "$nlp.matchPatterns('a '.repeat(4000), ['* a * a * a * a * a * b'])",
+    "wide XML": "$jsapi.parseXml('<r>' + '<a>1</a>'.repeat(5e5) + '</r>')",
+    "many patterns": "$nlp.matchPatterns('a', Array.from({length: 2e4}, function (_, i) { return '* b' + i }))",
+    "a long word": "$nlp.checkVocabulary('a'.repeat(1e6))",
+    "a long value for a service": "$analytics.setComment('x'.repeat(17e6))",
     "a long value": "$reactions.answer('я'.repeat(17 * 1024 * 1024))",
     "an error": "throw new Error('x'.repeat(17 * 1024 * 1024))",
 }
