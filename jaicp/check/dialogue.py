@@ -59,9 +59,11 @@ def _breaks(diagnostic: Diagnostic) -> bool:
 
 def _own(project: Project) -> Iterator[StateSymbol]:
     """The states that the project declares itself."""
+    config = project.config
+    others = {one.source for one in project.documents if hides(config, one.source.path)}
     for symbol in project.states.values():
         declaration = symbol.declaration
-        if declaration is not None and not hides(project.config, declaration.span.source.path):
+        if declaration is not None and not (others and declaration.span.source in others):
             yield symbol
 
 
@@ -107,8 +109,11 @@ def _why_not(ways: Ways, symbol: StateSymbol) -> tuple[str, ...]:
 def _circles(ways: Ways) -> Iterator[Diagnostic]:
     """States that lead to each other by `go!` whatever happens."""
     next_of: dict[str, tuple[str, ast.Go]] = {}
-    for path, symbol in ways.project.states.items():
-        found = _always_goes(symbol)
+    states = ways.project.states
+    for path, named in ways.targets.items():
+        if not any(target.tag == "go!" for target, _ in named):
+            continue
+        found = _always_goes(states[path])
         if found is not None and (to := resolve_path(path, found.target.literal or "")):
             next_of[path] = (to, found)
     judged: set[str] = set()
@@ -165,16 +170,18 @@ def _circle(goes: list[ast.Go]) -> Diagnostic:
 def _silent(ways: Ways, own: Iterable[StateSymbol]) -> Iterator[Diagnostic]:
     """States that something said leads to, and in which nothing happens."""
     project = ways.project
+    empty = [symbol for symbol in own if not symbol.body and not symbol.children]
+    if not empty:
+        return
     said_to = {
         trigger.target
         for trigger in project.triggers
         if not isinstance(trigger.node, ast.EventTrigger) and trigger.owner == trigger.target
     }
     gone_to = {to for targets in ways.targets.values() for _, to in targets}
-    for symbol in own:
+    for symbol in empty:
         name = symbol.name_span
-        is_entered = symbol.path in said_to or symbol.path in gone_to
-        if name is None or symbol.body or symbol.children or not is_entered:
+        if name is None or not (symbol.path in said_to or symbol.path in gone_to):
             continue
         if _sends_elsewhere(ways, symbol):
             continue

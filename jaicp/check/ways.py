@@ -54,10 +54,12 @@ class Ways:
         waiting = [ROOT, *(path for path in states if path != ROOT and self.mentions.has(path))]
         while waiting:
             here = waiting.pop()
-            while here in states and here not in reached:
+            while here not in reached and here in states:
                 reached.add(here)
-                waiting += [trigger.target for trigger in triggers.get(here, ())]
-                waiting += [to for _, to in targets.get(here, ())]
+                if here in triggers:
+                    waiting += {one.target for one in triggers[here]} - reached
+                if here in targets:
+                    waiting += [to for _, to in targets[here] if to not in reached]
                 here = states[here].parent
         return frozenset(reached)
 

@@ -113,11 +113,8 @@ def _fits(edit: _Edit, before: Project) -> bool:
     later = (before.states[path] for path in edit.alone if path in others and path not in shared)
     if any(known.order > edit.alone[known.path].order for known in later if known.path not in gone):
         return False
-    if not {*edit.was.paths} <= {
-        *gone,
-        *others,
-        ROOT,
-    }:  # it said something of what others make in passing
+    # it said something of what others make in passing
+    if not {*edit.was.paths} <= {*gone, *others, ROOT}:
         return False
     gone_now = gone - edit.alone.keys()
     has_children = (one.parent in gone_now for one in before.states.values() if not edit.made(one))
