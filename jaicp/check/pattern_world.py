@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from jaicp.check.rule import CheckContext
+from jaicp.nlu.recursion import forget_uses
 from jaicp.nlu.table import PatternTable
 from jaicp.project.symbols import Project
 from jaicp.syntax import ast
@@ -22,7 +23,7 @@ from jaicp.text.diagnostic import Severity
 
 __all__ = ["PatternWorld", "pattern_world"]
 
-GONE_IN_PART = 8
+GONE_IN_PART = 16
 """Texts are forgotten when one for each so many of the patterns in use is gone."""
 
 FEWEST_GONE = 500
@@ -98,6 +99,7 @@ class PatternWorld:
             for gone in known.keys() - texts:
                 del known[gone]
         parse_pattern.cache_clear()
+        forget_uses()
 
     def _table(self, project: Project) -> PatternTable:
         """The named patterns of a project; the rows of its dictionaries are left out."""

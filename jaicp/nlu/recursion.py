@@ -31,6 +31,7 @@ __all__ = [
     "Uses",
     "endless_circles",
     "find_circles",
+    "forget_uses",
     "names_by_depth",
     "nesting",
     "nullable_names",
@@ -180,6 +181,11 @@ def uses_of(root: PatternNode) -> Uses:
             _KNOWN.clear()
         known = _KNOWN[id(root)] = (root, _uses_of(root))
     return known[1]
+
+
+def forget_uses() -> None:
+    """Forget what is remembered of patterns, and with it patterns that nobody has written any more."""
+    _KNOWN.clear()
 
 
 def _uses_of(root: PatternNode) -> Uses:
