@@ -127,13 +127,11 @@ class Reading:
         self.words = utterance.folded
         self.next = utterance.next_word
         self.places = utterance.places
-        self.count = len(utterance.tokens)
+        self.count = len(utterance)
         self.last = utterance.last
         self.cost = [UNIT * loss for loss in utterance.loss]
         self.total = UNIT * (utterance.total or 1)
-        self.word_places = [
-            at for at, token in enumerate(utterance.tokens) if not token.is_punctuation
-        ]
+        self.word_places = utterance.word_places
         self.after = [at + 1 for at in self.word_places]
         self.memo: dict[int, Any] = {}
         self.starts: dict[int, Any] = {}

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 __all__ = ["Token", "Utterance", "fold", "tokenize", "tokens_of"]
@@ -46,6 +47,7 @@ class Utterance:
     """
 
     __slots__ = (
+        "_tokens",
         "folded",
         "last",
         "loss",
@@ -53,13 +55,13 @@ class Utterance:
         "notes",
         "places",
         "text",
-        "tokens",
         "total",
+        "word_places",
     )
 
     def __init__(self, text: str, tokens: tuple[Token, ...]) -> None:
         self.text = text
-        self.tokens = tokens
+        self._tokens: tuple[Token, ...] | None = tokens
         count = len(tokens)
         self.folded: list[str] = [token.folded for token in tokens] + [""]
         self.next_word: list[int] = [count] * (count + 1)
@@ -79,6 +81,9 @@ class Utterance:
         self.loss[count] = self.total = letters
         self.places = places
         """Where each word and each sign stands."""
+        self.word_places: Sequence[int] = [
+            at for at, token in enumerate(tokens) if not token.is_punctuation
+        ]
         following = count
         for at in range(count - 1, -1, -1):
             if not tokens[at].is_punctuation:
@@ -86,6 +91,37 @@ class Utterance:
             self.next_word[at] = following
         self.notes: dict[Hashable, object] = {}
         """Room for those who look at this utterance again and again."""
+
+    @classmethod
+    def of_words(cls, text: str, folded: list[str]) -> Utterance:
+        """The utterance of a text that is `PLAIN`, given its folded words: the same, in a third of the time."""
+        self = cls.__new__(cls)
+        self.text = text
+        self._tokens = None
+        count = self.last = len(folded)
+        self.folded = [*folded, ""]
+        self.next_word = [*range(count + 1)]
+        self.word_places = range(count)
+        self.loss = [0, *accumulate(map(len, folded))]
+        self.total = self.loss[count]
+        self.places = places = {word: [at] for at, word in enumerate(folded)}
+        if len(places) < count:  # some word stands twice
+            self.places = places = {}
+            for at, word in enumerate(folded):
+                places.setdefault(word, []).append(at)
+        self.notes = {}
+        return self
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens in their order; of a plain text they are made when somebody asks."""
+        if self._tokens is None:
+            self._tokens = _plain_tokens(self.text, self.folded)
+        return self._tokens
+
+    def __len__(self) -> int:
+        """How many tokens there are."""
+        return len(self.folded) - 1
 
     def __repr__(self) -> str:
         return f"Utterance({self.text!r})"
@@ -107,7 +143,21 @@ def fold(text: str) -> str:
 
 def tokenize(text: str) -> Utterance:
     """Cut a text into tokens; every character that is not blank belongs to exactly one."""
+    if PLAIN.fullmatch(text) is not None:
+        folded = fold(text)
+        if len(folded) == len(text) and (text.isascii() or unicodedata.is_normalized("NFC", text)):
+            return Utterance.of_words(text, folded.split(" "))
     return Utterance(text, tokens_of.__wrapped__(text))
+
+
+def _plain_tokens(text: str, folded: Iterable[str]) -> tuple[Token, ...]:
+    """The tokens of words with one blank between them."""
+    found, at = [], 0
+    for piece, low in zip(text.split(" "), folded, strict=False):
+        end = at + len(piece)
+        found.append(Token(piece, low, at, end, False))
+        at = end + 1
+    return tuple(found)
 
 
 @lru_cache(maxsize=4096)
@@ -120,14 +170,9 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     folded = fold(text)
     if len(folded) != len(text):  # a letter of which two become
         return tuple(_folded_alone(text))
-    found = []
     if PLAIN.fullmatch(text):
-        at = 0
-        for piece, low in zip(text.split(" "), folded.split(" "), strict=True):
-            end = at + len(piece)
-            found.append(Token(piece, low, at, end, False))
-            at = end + 1
-        return tuple(found)
+        return _plain_tokens(text, folded.split(" "))
+    found = []
     for match in TOKEN.finditer(text):
         start, end = match.span()
         piece = text[start:end]

@@ -193,7 +193,7 @@ def intent_tree(
     for name, value in slot_values(intent.slots, fillings).items():
         tree[f"_{name}"] = value
     for one in fillings:
-        if utterance is not None and one.end <= len(utterance.tokens):
+        if utterance is not None and one.end <= len(utterance):
             node = _node(one.slot, one.entity, utterance, one.start, one.end, one.value)
         else:
             node = {"tag": one.slot, "pattern": one.entity, "text": one.text, "value": one.value}

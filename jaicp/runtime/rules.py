@@ -40,6 +40,8 @@ class _SourceRules:
     index: RuleIndex[PatternRule] | None = None
     intents: dict[str, list[TriggerSymbol]] = field(default_factory=dict)
     groups: dict[str, list[TriggerSymbol]] = field(default_factory=dict)
+    any_only_here: bool = False
+    """Whether some of them are not usable below the source."""
     examples: dict[str, list[TriggerSymbol]] = field(default_factory=dict)
 
 
@@ -102,6 +104,7 @@ class RuleSet:
         self._active: dict[str, tuple[Source, ...]] = {}
         for trigger in triggers:
             rules = self._sources.setdefault(trigger.source, _SourceRules())
+            rules.any_only_here |= trigger.only_here
             node = trigger.node
             if isinstance(node, ast.EventTrigger):
                 rules.events.setdefault(node.event.text, []).append(trigger)
@@ -138,7 +141,10 @@ class RuleSet:
         rules = self._sources.get(source.path)
         if rules is None or not rules.patterns or rules.index is None:
             return []
-        return [rule for rule in rules.index.candidates(utterance) if source.allows(rule.trigger)]
+        found = rules.index.candidates(utterance)
+        if source.only_to is None and not (rules.any_only_here and source.distance):
+            return found
+        return [rule for rule in found if source.allows(rule.trigger)]
 
     def intents(self, source: Source, path: str) -> Iterator[TriggerSymbol]:
         """The usable triggers of a source for an intent, and those for a group above it, nearest group first."""

@@ -82,7 +82,7 @@ class TimeText:
     def __init__(self, utterance: Utterance) -> None:
         self.utterance = utterance
         self.words = utterance.folded
-        self.count = len(utterance.tokens)
+        self.count = len(utterance)
 
     def word(self, at: int) -> str:
         """The folded word at a place."""
