@@ -178,6 +178,11 @@ function descriptorOf(entry, number) {
   return entry.descriptors === undefined ? field(entry.values[number], true) : entry.descriptors[number];
 }
 
+// Whether an ordinary property has its value still; where scripts can do more than assign, nobody can tell.
+function isAsBefore({ object, names, values, descriptors }, number) {
+  return descriptors === undefined && !isShapeGuarded && isSame(object[names[number]], values[number]);
+}
+
 // Put an object back; whether that was possible.
 function putBack(entry) {
   const { object, names } = entry;
@@ -186,13 +191,18 @@ function putBack(entry) {
   const isKnown = { __proto__: null };
   for (let i = 0; i < names.length; i += 1) isKnown[names[i]] = true;
   const now = ownKeys(object);
-  let isInOrder = now.length === names.length;
+  let next = 0;
+  let isInOrder = true;
   for (let i = 0; i < now.length; i += 1) {
-    if (isKnown[now[i]] !== true) isDone = deleteProperty(object, now[i]) && isDone;
-    else isInOrder = isInOrder && now[i] === names[i];
+    if (isKnown[now[i]] === true) {
+      isInOrder = isInOrder && now[i] === names[next];
+      next += 1;
+    } else isDone = deleteProperty(object, now[i]) && isDone;
   }
+  isInOrder = isInOrder && next === names.length;
   for (let i = 0; i < names.length; i += 1) {
     if (isArray(object) && names[i] === "length") continue;
+    if (isInOrder && isAsBefore(entry, i)) continue;
     if (!isInOrder && !isArray(object)) deleteProperty(object, names[i]);
     isDone = defineProperty(object, names[i], descriptorOf(entry, i)) && isDone;
   }
