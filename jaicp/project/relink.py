@@ -145,13 +145,13 @@ def _parts(
     """What scripts declare, the nodes of the edited ones renewed; None where the place of a problem is lost."""
     parts = {}
     for document, part in links.parts.items():
-        new = changed.get(document)
-        if new is None:
-            parts[document] = part
-            continue
-        problems = moved(part.problems, shifts)
+        problems = moved(part.problems, shifts)  # some may speak of other scripts, too
         if problems is None:
             return None
+        new = changed.get(document)
+        if new is None:
+            parts[document] = replace(part, problems=tuple(problems)) if problems else part
+            continue
         parts[new] = Part(
             part.number,
             part.paths,

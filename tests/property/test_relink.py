@@ -133,6 +133,19 @@ def test_edits_are_followed(edits: list[tuple[str, float, int, str]]) -> None:
         assert told(check(before, None, memory).diagnostics) == told(check(anew).diagnostics)
 
 
+def test_a_problem_of_one_script_that_speaks_of_another_moves_with_that_one() -> None:
+    main, other = Path("main.sc").absolute(), Path("other.sc").absolute()
+    texts = {main: MAIN, other: OTHER + "theme: /\n    state: Menu\n        a: Twice.\n"}
+    before = load_project(main, DiskFiles(texts), Documents())
+    edited = {**texts, main: MAIN.replace("a: Hello!", "a: Hello, and welcome!")}
+    again = relink(load(main, DiskFiles(edited), Documents()), before)
+    assert again is not None
+    anew = load_project(main, DiskFiles(edited))
+    (duplicate,) = (one for one in again.diagnostics if one.code.id == "JC202")
+    assert [label.span.text for label in duplicate.related] == ["Menu"]
+    assert told(again.diagnostics) == told(anew.diagnostics)
+
+
 @pytest.mark.parametrize(
     ("was", "now", "keeps"),
     [
