@@ -30,7 +30,7 @@ from jaicp.runtime.injector import merged_injector
 from jaicp.runtime.messages import Event, JsonObject, Session, Turn, TurnError
 from jaicp.runtime.phrases import PhraseChooser, Reading
 from jaicp.runtime.program import Program, compile_program
-from jaicp.runtime.reactions import react
+from jaicp.runtime.reactions import captions, react
 from jaicp.runtime.renewal import MOST_RENEWALS, joined, never_ending
 from jaicp.runtime.scripts import Outcome, ScriptHost, ScriptSide
 from jaicp.runtime.services import Services
@@ -110,6 +110,13 @@ class Bot:
         """Free the JavaScript world and close connections of services; nothing may be handled afterwards."""
         self.host.desk.close()
         self.realm.close_engine()
+
+    def tidy(self) -> None:
+        """Get ready for the next turn now, so that nobody waits for what the last one has left behind."""
+        try:
+            self.realm.tidy(self.host)
+        except ScriptError as error:  # the next turn says so to whoever is there
+            self.services.log(f"the scripts cannot be loaded again: {_describe(error)}")
 
     def handle(self, event: Event, session: Session) -> Turn:
         """Handle one event; the given session stays as it is, the turn holds the new one."""
@@ -313,7 +320,7 @@ class Bot:
             for reply in replies:
                 turn.drop(reply, None)
             replies = []
-        session.buttons = _captions(replies, turn.state) or turn.session.buttons
+        session.buttons = captions(replies, turn.state) or turn.session.buttons
         if not outcome.stopped:
             question = turn.event.question_id
             session.history = self.host.history(replies, question, is_new=outcome.started)
@@ -356,23 +363,6 @@ class Bot:
         if isinstance(written, str) and written != before and written in self.program.states:
             return written
         return turn.context
-
-
-def _captions(replies: list[JsonObject], state: str) -> dict[str, str]:
-    """The captions of buttons that lead to a state, resolved against the state that showed them."""
-    found: dict[str, str] = {}
-    for reply in replies:
-        buttons = reply.get("buttons")
-        if reply.get("type") not in ("buttons", "inlineButtons") or not isinstance(buttons, list):
-            continue
-        base = reply.get("state")
-        for button in buttons:
-            if not isinstance(button, dict):
-                continue
-            text, target = button.get("text"), button.get("transition")
-            if isinstance(text, str) and isinstance(target, str):
-                found[text] = resolve_path(base if isinstance(base, str) else state, target)
-    return found
 
 
 def _describe(error: ScriptError | DialogError) -> TurnError:

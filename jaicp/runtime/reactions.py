@@ -13,7 +13,7 @@ from jaicp.runtime.turn import WorkingTurn
 from jaicp.syntax import ast
 from jaicp.syntax.ast import Node, Parameter, Template
 
-__all__ = ["react"]
+__all__ = ["captions", "react"]
 
 _Handler = Callable[[Any, WorkingTurn], None]
 _REACTIONS: dict[type[Node], _Handler] = {}
@@ -159,3 +159,20 @@ def answered(node: Answered, turn: WorkingTurn) -> None:
 def new_session(node: ast.NewSession, turn: WorkingTurn) -> None:
     """`newSession` ends the turn, and has a message handled in a session of its own."""
     renew(node, turn)
+
+
+def captions(replies: list[JsonObject], state: str) -> dict[str, str]:
+    """The captions of buttons that lead to a state, resolved against the state that showed them."""
+    found: dict[str, str] = {}
+    for reply in replies:
+        buttons = reply.get("buttons")
+        if reply.get("type") not in ("buttons", "inlineButtons") or not isinstance(buttons, list):
+            continue
+        base = reply.get("state")
+        for button in buttons:
+            if not isinstance(button, dict):
+                continue
+            text, target = button.get("text"), button.get("transition")
+            if isinstance(text, str) and isinstance(target, str):
+                found[text] = resolve_path(base if isinstance(base, str) else state, target)
+    return found

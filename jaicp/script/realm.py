@@ -21,6 +21,7 @@ from jaicp.script.happenings import BoundHandler, Transition
 from jaicp.script.host import Host
 from jaicp.script.isolation import Isolation
 from jaicp.script.jsbox_engine import JsboxEngine
+from jaicp.script.loading import define_blocks
 from jaicp.script.port import Port, RealmConfig
 from jaicp.script.prelude_code import prelude
 from jaicp.script.values import to_json_text
@@ -101,7 +102,10 @@ class Realm:
         engine.bind("__jaicpPull", self._port.pull)
         engine.bind("__jaicpCall", self._port.call)
         engine.evaluate(prelude(self._token), self.bundle.line_count + 1)
-        self._define_blocks(engine)
+        try:
+            self._broken = define_blocks(engine, self.bundle, self._seconds_left)
+        except EngineError as error:
+            raise self._script_error(error) from error
         self._enter("blocksDone", None)
         for chunk, declared in self._isolation.chunks():
             if declared.variables:
@@ -111,28 +115,6 @@ class Realm:
         handlers = self._enter("seal", self._isolation.watchful)
         self.bound_handlers = [BoundHandler(*item.values()) for item in handlers]
         self._loaded_handlers = self.bound_handlers
-
-    def _define_blocks(self, engine: Engine) -> None:
-        """Compile all blocks at once, or one by one where one of them does not compile."""
-        chunks = self.bundle.block_chunks()
-        self._broken = {}
-        try:
-            engine.evaluate("\n".join(chunk.code for chunk in chunks), 1, self._seconds_left)
-        except EngineError as error:
-            if error.is_fatal:
-                raise self._script_error(error) from error
-            for number, chunk in enumerate(chunks):
-                self._define_block(engine, number, chunk)
-
-    def _define_block(self, engine: Engine, number: int, chunk: Chunk) -> None:
-        try:
-            engine.evaluate(chunk.code, chunk.first_line, self._seconds_left)
-        except EngineError as error:
-            if error.is_fatal:
-                raise self._script_error(error) from error
-            self._broken[number] = error
-            kind, message = self.bundle.kinds[number], to_json_text(error.message)
-            engine.evaluate(f'__jaicpBlock({number}, "{kind}", undefined, {message})')
 
     def _load_chunk(self, engine: Engine, chunk: Chunk) -> None:
         self._began = self._clock()
@@ -189,7 +171,7 @@ class Realm:
 
         Variables are as they were given, with the replies of `add_reply`; what scripts had written is lost.
         """
-        variables, host = self._turn(), self._port.host
+        variables, host = self._port.variables, self._port.host
         assert host is not None
         self.start(host)
         self._port.host, self._port.variables = host, variables
@@ -298,6 +280,21 @@ class Realm:
         """End the turn and keep nothing of it."""
         self._is_open = False
         self._port.host = None
+
+    def tidy(self, host: Host) -> None:
+        """Between turns: put the world back in order now, or load it anew where a limit has stopped it.
+
+        Raises `ScriptError` if it had to be loaded again and failed.
+        """
+        if self._engine is None:
+            self.start(host)
+        elif not self._is_new:
+            self._port.host, self._is_new, self._seconds_left = host, True, _LATE_SECONDS
+            try:
+                self._enter("tidy", None)
+            except ScriptError:
+                self.start(host)
+            self.abandon()
 
     # Inside
 

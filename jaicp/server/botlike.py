@@ -22,6 +22,9 @@ class BotLike(Protocol):
     def handle(self, event: Event, session: Session) -> Turn:
         """One turn. A script's mistake is told in `Turn.error`; what is raised is our own fault."""
 
+    def tidy(self) -> None:
+        """Get ready for the next turn: called when the one before has been answered."""
+
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:

@@ -118,6 +118,7 @@ def _serve(bot: BotLike, requests: BinaryIO, send: Callable[[bytes], None], seco
         _set_alarm(seconds + ORPHAN_SECONDS)
         try:
             send(_answer(bot, request))
+            bot.tidy()
         except BrokenPipeError:
             return 0  # the server has gone
         _set_alarm(0)

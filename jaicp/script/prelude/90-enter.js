@@ -3,6 +3,7 @@
 
 const blocks = [];
 let usesPromises = false;
+let isTidy = false;
 let loadedNames = { __proto__: null };
 let loadedCount = 0;
 const watchedNames = [];
@@ -140,6 +141,10 @@ const operations = {
     seal(watchful);
     return handlersText();
   },
+  tidy: () => {
+    isTidy = true;
+    return "null";
+  },
   awaitNames: (names) => {
     awaitNames(names);
     return "null";
@@ -176,11 +181,12 @@ function failure(error) {
 // Bring the world up to date: a new turn, variables set by the host, replies added by it. False where the turn before
 // has left something behind that cannot be put back.
 function update(isNew, changed, replies, move) {
-  if (isNew) {
+  if (isNew && !isTidy) {
     restoreGlobals();
     if (!restoreObjects()) return false;
     forgetTurn();
   }
+  isTidy = false;
   for (let i = 0; i < changed.length; i += 1) forget(slots[changed[i]]);
   for (let i = 0; i < replies.length; i += 1) append(replyList(), replies[i]);
   if (move && isObject(slots.temp.value)) deleteProperty(slots.temp.value, "transition");

@@ -344,3 +344,36 @@ def test_code_that_can_change_what_all_share_is_told(
     assert not watchfulness([code], []).natives
     inside = watchfulness([f"function f() {{ {code} }}"], [])
     assert (inside.natives, inside.shapes) == (natives, shapes)
+
+
+def test_a_world_may_be_tidied_up_before_the_next_turn_comes() -> None:
+    world = World("cache.list.push(3); leak = 1", "Object.freeze(cache)", file=FILE)
+    for block in world.blocks:
+        realm = world.open()
+        realm.run(block)
+        realm.close()
+        before = realm._engine
+        realm.tidy(world.host)
+        renewed = realm._engine is not before
+        assert renewed == (block == world.blocks[1])
+        realm.tidy(world.host)
+        assert world.value("[cache.list, typeof leak, Object.isFrozen(cache)]") == [
+            [1, 2],
+            "undefined",
+            False,
+        ]
+
+
+def test_a_world_that_was_stopped_is_there_again_before_the_next_turn_comes() -> None:
+    limits = Limits(turn_seconds=0.1)
+    loop = "Object.defineProperty(cache, 'size', {get() { for (;;) {} }})"
+    world = World("while (true) {}", f"cache.list; {loop}", file=FILE, limits=limits)
+    with pytest.raises(ScriptError):
+        world.open().run(world.blocks[0])
+    world.realm.abandon()
+    world.realm.tidy(world.host)
+    assert world.realm.is_alive
+    world.open().run(world.blocks[1])
+    world.realm.abandon()
+    world.realm.tidy(world.host)
+    assert world.value("cache.size") == 0

@@ -37,6 +37,9 @@ class FakeBot:
             error=error,
         )
 
+    def tidy(self) -> None:
+        """Nothing is left behind."""
+
     def _say(self, event, session):
         _misbehave(event.query)
         match event.query or event.event:
