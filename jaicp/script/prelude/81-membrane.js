@@ -86,6 +86,8 @@ const noting = {
       if (typeof value === "function" && holdsState(value)) lookInto(value);
       return value;
     }
+    const known = weakGet(proxies, value);
+    if (known !== undefined && isExtensible(target)) return known;
     if (weakGet(originals, value) !== undefined || setHas(fresh, value)) return value;
     if (isTree(value) && !isFixed(target, key)) return wrap(value);
     lookInto(value);
