@@ -136,9 +136,10 @@ def test_edits_are_followed(edits: list[tuple[str, float, int, str]]) -> None:
 def test_a_problem_of_one_script_that_speaks_of_another_moves_with_that_one() -> None:
     main, other = Path("main.sc").absolute(), Path("other.sc").absolute()
     texts = {main: MAIN, other: OTHER + "theme: /\n    state: Menu\n        a: Twice.\n"}
-    before = load_project(main, DiskFiles(texts), Documents())
+    documents = Documents()
+    before = load_project(main, DiskFiles(texts), documents)
     edited = {**texts, main: MAIN.replace("a: Hello!", "a: Hello, and welcome!")}
-    again = relink(load(main, DiskFiles(edited), Documents()), before)
+    again = relink(load(main, DiskFiles(edited), documents), before)
     assert again is not None
     anew = load_project(main, DiskFiles(edited))
     (duplicate,) = (one for one in again.diagnostics if one.code.id == "JC202")
