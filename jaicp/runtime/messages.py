@@ -6,7 +6,7 @@ them; a reply is therefore a plain JSON object and carries `state`, the path of 
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 __all__ = ["Event", "JsonObject", "Reply", "Session", "Turn", "TurnError", "WalkStep"]
@@ -52,8 +52,8 @@ class Event:
             raise ValueError("an event has either a query or an event name")
 
     def to_json(self) -> JsonObject:
-        """All fields as a JSON object."""
-        return asdict(self)
+        """All fields as a JSON object, which shares their values."""
+        return {name: getattr(self, name) for name in _EVENT_FIELDS}
 
     @classmethod
     def from_json(cls, data: JsonObject) -> Event:
@@ -97,8 +97,8 @@ class Session:
         )
 
     def to_json(self) -> JsonObject:
-        """All fields as a JSON object."""
-        return asdict(self)
+        """All fields as a JSON object, which shares their values."""
+        return {name: getattr(self, name) for name in _SESSION_FIELDS}
 
     @classmethod
     def from_json(cls, data: JsonObject) -> Session:
@@ -151,8 +151,11 @@ class Turn:
     walk: list[WalkStep] = field(default_factory=list)
 
     def to_json(self) -> JsonObject:
-        """All fields as a JSON object."""
-        return asdict(self)
+        """All fields as a JSON object, which shares their values."""
+        found: JsonObject = {name: getattr(self, name) for name in _TURN_FIELDS}
+        found["session"] = self.session.to_json()
+        found["error"] = None if self.error is None else asdict(self.error)
+        return found
 
     @classmethod
     def from_json(cls, data: JsonObject) -> Turn:
@@ -162,3 +165,8 @@ class Turn:
         if data["error"] is not None:
             data["error"] = TurnError(**data["error"])
         return cls(**data)
+
+
+_EVENT_FIELDS = tuple(each.name for each in fields(Event))
+_SESSION_FIELDS = tuple(each.name for each in fields(Session))
+_TURN_FIELDS = tuple(each.name for each in fields(Turn))

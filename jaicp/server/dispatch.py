@@ -15,7 +15,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Protocol, TypeVar
 
@@ -33,6 +32,7 @@ from jaicp.runtime.messages import Event, Session, Turn, TurnError
 from jaicp.server.botlike import TurnLostError
 from jaicp.server.locks import KeyedLocks
 from jaicp.server.pushes import asked_for, called_off
+from jaicp.server.store_desk import StoreDesk
 from jaicp.server.turn_log import log_turn
 from jaicp.stores.base import (
     NO_EFFECTS,
@@ -155,8 +155,7 @@ class Dispatcher:
         self._pause = pause
         self._locks = KeyedLocks()
         self._tasks: set[asyncio.Task[Any]] = set()
-        # One thread: a save takes well under a millisecond, and SQLite writes one after another.
-        self._store_thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._desk = StoreDesk(store)
 
     @property
     def under_way(self) -> int:
@@ -183,8 +182,9 @@ class Dispatcher:
         job = _Job(channel, update.chat, update.visitor, replace(update.event))
         task = self._start(self._in_order(job))
         timeout = None if self._deadline is None else max(self._deadline - waited, 0.0)
-        done, _ = await asyncio.wait({task}, timeout=timeout)
-        if done:
+        if timeout != 0.0:  # else it is too late, however quick the turn is
+            await asyncio.wait({task}, timeout=timeout)
+        if task.done():
             return task.result().turn
         job.late = True
         task.add_done_callback(_report)
@@ -205,8 +205,8 @@ class Dispatcher:
         return self._start(self._surely(job))
 
     async def stored(self, work: Callable[[], _T]) -> _T:
-        """The result of `work`, which uses the store, done in the thread of the store."""
-        return await asyncio.get_running_loop().run_in_executor(self._store_thread, work)
+        """The result of `work`, which calls one method of the store."""
+        return await self._desk.do(work)
 
     async def drain(self, patience: float) -> None:
         """Wait `patience` seconds for the turns under way, then give them up."""
@@ -219,7 +219,7 @@ class Dispatcher:
     async def close(self, patience: float = 0.0) -> None:
         """Drain, and let go of the store: no turn can be handled afterwards."""
         await self.drain(patience)
-        self._store_thread.shutdown()
+        self._desk.close()
 
     def _start(self, work: Coroutine[Any, Any, _T]) -> asyncio.Task[_T]:
         task = asyncio.create_task(work)

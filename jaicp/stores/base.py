@@ -12,9 +12,9 @@ from several threads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from jaicp.runtime.messages import Event, JsonObject, Session
 from jaicp.stores.log import LogFilter, SessionKey, TurnRecord
@@ -38,6 +38,7 @@ __all__ = [
     "Share",
     "StaleSession",
     "Store",
+    "StoreBusy",
     "StoreError",
     "Stored",
     "TurnRecord",
@@ -45,6 +46,8 @@ __all__ = [
     "is_known_saying",
     "saying_record",
 ]
+
+_T = TypeVar("_T")
 
 REMEMBERED = 3 * 24 * 3600.0
 """For how many seconds the marks of arrivals are kept, by which a repeated one is recognised."""
@@ -60,6 +63,10 @@ SAME_MOMENT = 2.0
 
 class StoreError(Exception):
     """The store cannot be used: it is locked, damaged, or of another kind."""
+
+
+class StoreBusy(StoreError):  # noqa: N818 - it names the state of things
+    """The store cannot do at once what it was asked for; nothing was done."""
 
 
 class StaleSession(Exception):  # noqa: N818 - it names the state of things, and is no failure
@@ -311,6 +318,18 @@ class Store(Protocol):
         """Put an arrival into the inbox; None where it is a repetition.
 
         The alarm of its chat is called off. What is returned has an id, and its marks no more.
+        """
+
+    def at_once(self, work: Callable[[], _T]) -> _T:
+        """The result of `work`, which calls one method of this store, if nobody has to be waited for.
+
+        Raises `StoreBusy` where somebody has, and nothing was done then: do the work in a thread.
+        """
+
+    def fold(self) -> None:
+        """Put in order what many saves leave behind; called from time to time, from a thread of its own.
+
+        The store can be used from other threads meanwhile.
         """
 
     def sync(self) -> None:

@@ -8,10 +8,10 @@ it: the server comes back under another number and asks for what is to be done a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, create_engine, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -32,6 +32,7 @@ from jaicp.stores.base import (
     Saying,
     SessionKey,
     Share,
+    StoreBusy,
     Stored,
     StoreError,
     TurnRecord,
@@ -46,6 +47,8 @@ from jaicp.stores.rows import scan, turn_record
 from jaicp.stores.tables import CHATS, META, OUTBOX, RECORDS, SERVER_IDS, SESSIONS, TURNS
 
 __all__ = ["PostgresStore"]
+
+_T = TypeVar("_T")
 
 _TASKS = 0x6A616964
 """The class of the advisory locks that tell which server does what only one does."""
@@ -217,6 +220,14 @@ class PostgresStore:
         """Put an arrival into the inbox; None where it is a repetition."""
         with self._transaction() as connection:
             return desk.accept(connection, self._server, arrival)
+
+    def at_once(self, work: Callable[[], _T]) -> _T:
+        """A network is always waited for."""
+        del work
+        raise StoreBusy("the store is at the other end of a network")
+
+    def fold(self) -> None:
+        """The database sees to that itself."""
 
     def sync(self) -> None:
         """What is committed is on the disk of the database already."""

@@ -16,11 +16,11 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from threading import Lock
-from typing import Any
+from threading import RLock
+from typing import Any, TypeVar
 
 from jaicp.runtime.messages import Session
 from jaicp.stores import sqlite_desk as desk
@@ -35,8 +35,8 @@ from jaicp.stores.base import (
     SessionKey,
     Share,
     StaleSession,
+    StoreBusy,
     Stored,
-    StoreError,
     TurnRecord,
     cursor_setting,
     is_known_saying,
@@ -45,10 +45,18 @@ from jaicp.stores.base import (
 from jaicp.stores.log import LogFilter
 from jaicp.stores.rows import TURN_COLUMNS, conditions, scan, turn_record, turn_row
 from jaicp.stores.sqlite_desk import texts
-from jaicp.stores.sqlite_schema import NEWEST, OLDER, SCHEMA
+from jaicp.stores.sqlite_file import (
+    PUT_META,
+    connect,
+    failure,
+    prepare,
+    read_meta,
+    transaction,
+)
 
 __all__ = ["SqliteStore"]
 
+_T = TypeVar("_T")
 _COLUMNS = ", ".join(TURN_COLUMNS)
 _INSERT_TURN = f"INSERT INTO turns ({_COLUMNS}) VALUES ({', '.join('?' * len(TURN_COLUMNS))})"
 _PUT_CHAT = """
@@ -57,7 +65,6 @@ ON CONFLICT DO UPDATE SET client = ?3, handed_over = ?4,
     given = iif(?4 AND NOT handed_over, ?5, given),
     taken_back = iif(?4, iif(handed_over, taken_back, NULL), iif(handed_over, ?5, taken_back))
 """
-_PUT_META = "INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)"
 
 
 class SqliteStore:
@@ -68,8 +75,11 @@ class SqliteStore:
 
     def __init__(self, path: Path, *, patience: float = 5.0) -> None:
         self.path = path
-        self._lock = Lock()
+        self._lock = RLock()
         self._patience = patience
+        self._waits = patience
+        """Seconds for which the connection waits where others have locked the file."""
+        self._hurry = False
         self._locks: list[sqlite3.Connection] = []
         self._connection = self._open(patience)
 
@@ -83,7 +93,9 @@ class SqliteStore:
         try:
             return Stored(Session.from_json(json.loads(row[0])), row[1])
         except (ValueError, TypeError) as error:
-            raise self._error(f"the session of `{key.client}` is damaged: {error}") from error
+            raise failure(
+                self.path, f"the session of `{key.client}` is damaged: {error}"
+            ) from error
 
     def save(
         self,
@@ -96,7 +108,7 @@ class SqliteStore:
 
         Raises `StaleSession` or `AlreadyHandled`.
         """
-        with self._using() as connection, _transaction(connection):
+        with self._using() as connection, transaction(connection):
             made = []
             if effects is not NO_EFFECTS:
                 made = desk.take_effect(connection, record, chat, effects)
@@ -146,12 +158,12 @@ class SqliteStore:
     def setting(self, name: str) -> str | None:
         """A setting kept in the file, None where it was never set."""
         with self._using() as connection:
-            return _meta(connection, name)
+            return read_meta(connection, name)
 
     def keep_setting(self, name: str, value: str) -> None:
         """Set a setting."""
         with self._using() as connection:
-            connection.execute(_PUT_META, (name, value))
+            connection.execute(PUT_META, (name, value))
 
     def records(self, kind: str) -> dict[str, str]:
         """All records of a kind, by name."""
@@ -161,7 +173,7 @@ class SqliteStore:
 
     def put_record(self, kind: str, name: str, data: str | None) -> None:
         """Keep a record; None removes it."""
-        with self._using() as connection, _transaction(connection):
+        with self._using() as connection, transaction(connection):
             connection.execute("DELETE FROM records WHERE kind = ? AND name = ?", (kind, name))
             if data is not None:
                 connection.execute("INSERT INTO records VALUES (?, ?, ?)", (kind, name, data))
@@ -169,14 +181,14 @@ class SqliteStore:
     def own(self, channel: str) -> None:
         """Lock the inbox and the outbox of a channel; the system unlocks them when the program ends."""
         digest = hashlib.sha256(channel.encode("utf-8", "replace")).hexdigest()[:12]
-        lock = self._connect(self.path.with_name(f"{self.path.name}-{digest}.lock"), self._patience)
+        lock = connect(self.path.with_name(f"{self.path.name}-{digest}.lock"), self._patience)
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error as error:
             lock.close()
             if "locked" not in str(error):
-                raise self._error(str(error)) from error
-            raise self._error(f"another server answers for `{channel}` from it") from None
+                raise failure(self.path, str(error)) from error
+            raise failure(self.path, f"another server answers for `{channel}` from it") from None
         self._locks.append(lock)
 
     @property
@@ -196,8 +208,27 @@ class SqliteStore:
 
     def accept(self, arrival: Arrival) -> Arrival | None:
         """Put an arrival into the inbox; None where it is a repetition."""
-        with self._using() as connection, _transaction(connection):
+        with self._using() as connection, transaction(connection):
             return desk.accept(connection, arrival)
+
+    def at_once(self, work: Callable[[], _T]) -> _T:
+        """The result of `work`; raises `StoreBusy` where another thread or program has the file."""
+        if not self._lock.acquire(blocking=False):
+            raise StoreBusy("another thread uses the store")
+        try:
+            self._hurry = True
+            return work()
+        finally:
+            self._hurry = False
+            self._lock.release()
+
+    def fold(self) -> None:
+        """Bring what the write-ahead log holds into the main file, while others go on writing."""
+        try:
+            with closing(connect(self.path, self._patience)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        except sqlite3.Error as error:
+            raise failure(self.path, str(error)) from error
 
     def sync(self) -> None:
         """Write to the disk what SQLite has handed to the system.
@@ -214,7 +245,9 @@ class SqliteStore:
         except FileNotFoundError:
             return  # nothing has been written since it was folded into the main file
         except OSError as error:
-            raise self._error(f"it cannot be written to the disk: {error.strerror}") from error
+            raise failure(
+                self.path, f"it cannot be written to the disk: {error.strerror}"
+            ) from error
 
     def arrivals(self, channel: str) -> list[Arrival]:
         """What lies in the inbox, in the order of arrival."""
@@ -222,7 +255,7 @@ class SqliteStore:
             try:
                 return desk.read_arrivals(connection, channel)
             except (ValueError, TypeError) as error:
-                raise self._error(f"the inbox of `{channel}` is damaged: {error}") from error
+                raise failure(self.path, f"the inbox of `{channel}` is damaged: {error}") from error
 
     def calls(self, channel: str) -> list[OutCall]:
         """What lies in the outbox and is not settled, in the order of saving."""
@@ -230,7 +263,9 @@ class SqliteStore:
             try:
                 return desk.read_calls(connection, channel)
             except ValueError as error:
-                raise self._error(f"the outbox of `{channel}` is damaged: {error}") from error
+                raise failure(
+                    self.path, f"the outbox of `{channel}` is damaged: {error}"
+                ) from error
 
     def settle(self, call: OutCall, problem: str = "") -> None:
         """Take a call out of the outbox; one with a problem is kept with it."""
@@ -249,13 +284,13 @@ class SqliteStore:
 
     def ring(self, channel: str, now: float) -> list[Arrival]:
         """Turn all alarms and pushes that are due into arrivals."""
-        with self._using() as connection, _transaction(connection):
+        with self._using() as connection, transaction(connection):
             return desk.ring(connection, channel, now)
 
     def keep_sayings(self, channel: str, sayings: list[Saying], cursor: str) -> int:
         """Log what was said while a person had a chat, each saying once, and keep the cursor."""
         kept = 0
-        with self._using() as connection, _transaction(connection):
+        with self._using() as connection, transaction(connection):
             for saying in sayings:
                 client = desk.hear(connection, channel, saying)
                 recent = () if client is None else _turns(connection, channel, saying.chat, 50)
@@ -263,7 +298,7 @@ class SqliteStore:
                     record = saying_record(channel, client, saying)
                     connection.execute(_INSERT_TURN, texts(tuple(turn_row(record))))
                     kept += 1
-            connection.execute(_PUT_META, (cursor_setting(channel), cursor))
+            connection.execute(PUT_META, (cursor_setting(channel), cursor))
         return kept
 
     def close(self) -> None:
@@ -274,82 +309,32 @@ class SqliteStore:
                 lock.close()
 
     def _open(self, patience: float) -> sqlite3.Connection:
-        connection = self._connect(self.path, patience)
+        connection = connect(self.path, patience)
         try:
-            self._prepare(connection)
-        except BaseException as error:
+            prepare(connection, self.path)
+        except BaseException:
             connection.close()
-            if isinstance(error, sqlite3.Error):
-                raise self._error(str(error)) from error
             raise
         return connection
-
-    def _connect(self, path: Path, patience: float) -> sqlite3.Connection:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)  # a secret and what people said: nobody else's business
-            return sqlite3.connect(
-                path, timeout=patience, isolation_level=None, check_same_thread=False
-            )
-        except OSError as error:
-            raise self._error(f"it cannot be made: {error.strerror}") from error
-        except sqlite3.Error as error:
-            raise self._error(str(error)) from error
-
-    def _prepare(self, connection: sqlite3.Connection) -> None:
-        """Make the tables, or see that those there are ours."""
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        with _transaction(connection):
-            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-            if not tables:
-                for statement in SCHEMA.split(";"):
-                    connection.execute(statement)
-                connection.execute("INSERT INTO alembic_version VALUES (?)", (NEWEST,))
-                connection.execute(_PUT_META, ("schema", NEWEST))
-            elif not {"meta", "sessions", "chats", "turns"} <= tables:
-                raise self._error("it is a database of another program")
-            schema = _meta(connection, "schema")
-        if schema in OLDER:
-            self._upgrade(schema)
-            connection.execute(_PUT_META, ("schema", NEWEST))
-        elif schema != NEWEST:
-            raise self._error("it was written by another version of jaicp")
-
-    def _upgrade(self, schema: str) -> None:
-        """Run the migrations that are missing; what they need is loaded only here."""
-        from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
-
-        from jaicp.stores.migrate import upgrade_file  # noqa: PLC0415
-
-        try:
-            upgrade_file(self.path, schema)
-        except SQLAlchemyError as error:
-            raise self._error(f"its tables cannot be brought up to date: {error}") from error
 
     @contextmanager
     def _using(self) -> Iterator[sqlite3.Connection]:
         """The connection, for one thread at a time, its errors told as `StoreError`."""
         with self._lock:
             try:
+                self._wait(0.0 if self._hurry else self._patience)
                 yield self._connection
             except sqlite3.Error as error:
-                raise self._error(str(error)) from error
+                code = getattr(error, "sqlite_errorcode", 0)  # absent where Python itself complains
+                if self._hurry and code & 0xFF == sqlite3.SQLITE_BUSY:
+                    raise StoreBusy(str(error)) from error
+                raise failure(self.path, str(error)) from error
 
-    def _error(self, problem: str) -> StoreError:
-        return StoreError(f"cannot use the store `{self.path}`: {problem}")
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-        connection.execute("COMMIT")
-    except BaseException:
-        if connection.in_transaction:  # SQLite itself rolls back after some errors
-            connection.execute("ROLLBACK")
-        raise
+    def _wait(self, seconds: float) -> None:
+        """Let the connection wait that long for others from now on."""
+        if seconds != self._waits:
+            self._connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+            self._waits = seconds
 
 
 def _put_session(connection: sqlite3.Connection, record: TurnRecord, changed: Stored) -> None:
@@ -388,8 +373,3 @@ def _log_statement(wanted: LogFilter, *, upwards: bool) -> tuple[str, list[Any]]
     order = "ASC" if upwards else "DESC"
     sql = f"SELECT id, {_COLUMNS} FROM turns WHERE {where} ORDER BY id {order} LIMIT ?"
     return sql, [value for _, _, value in told if value is not None]
-
-
-def _meta(connection: sqlite3.Connection, name: str) -> str | None:
-    row = connection.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-    return None if row is None else str(row[0])
