@@ -17,6 +17,7 @@ from jaicp.server.app import WEBIM_PATH, create_app
 from jaicp.server.pool import WorkerPool
 from jaicp.server.retention import Retention
 from jaicp.server.webhook import Webhook
+from jaicp.text.collector import keep_for_good
 
 __all__ = ["Address", "bind", "serve", "serve_app"]
 
@@ -104,6 +105,7 @@ async def serve_app(
     server = _Server(config)
     with _stopping(server):
         on_ready()
+        keep_for_good()
         await server.serve(sockets=[listener])
 
 

@@ -64,6 +64,7 @@ INSERT INTO chats (channel, chat, client, handed_over, given) VALUES (?1, ?2, ?3
 ON CONFLICT DO UPDATE SET client = ?3, handed_over = ?4,
     given = iif(?4 AND NOT handed_over, ?5, given),
     taken_back = iif(?4, iif(handed_over, taken_back, NULL), iif(handed_over, ?5, taken_back))
+    WHERE client <> ?3 OR handed_over <> ?4
 """
 
 

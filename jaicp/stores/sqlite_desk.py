@@ -237,9 +237,13 @@ def hear(connection: sqlite3.Connection, channel: str, saying: Saying) -> str | 
     return str(row[0]) if is_new else None
 
 
-def texts(values: tuple[object, ...]) -> list[object]:
+def texts(values: tuple[object, ...]) -> tuple[object, ...]:
     """`values` with lone surrogates replaced: SQLite takes nothing that is not UTF-8."""
-    return [
-        value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
-        for value in values
-    ]
+    for value in values:
+        if isinstance(value, str) and not value.isascii():
+            return tuple(_whole(value) for value in values)
+    return values
+
+
+def _whole(value: object) -> object:
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value

@@ -3,7 +3,8 @@
 `python tests/bench/bench_server.py [BOT] [--seconds N]` serves the bot (a sample with scripts) by version 1.0
 of the bot API with SQLite, and an ASGI application that sends every body back, on the same server and each
 in one process of its own. It prints requests a second, the ratio, and the times of answers at half of the
-top rate. `--sessions` measures load and save with 10^3, 10^4 … sessions stored instead.
+top rate. `--sessions` measures load and save with 10^3, 10^4 … sessions stored instead, `--memory` what the
+server and its worker hold once so many chats have begun.
 """
 
 import argparse
@@ -44,6 +45,7 @@ server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, l
 server.run(sockets=[listener])
 """
 SECRET = "only-for-the-benchmark"
+PATH = f"/chatapi/webhook/webim/{SECRET}"
 CONNECTIONS = 8
 
 
@@ -73,6 +75,17 @@ def request(path, chat, text):
     body = json.dumps({**update, "kind": "visitor", "text": text}).encode()
     head = f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+@contextmanager
+def bot_server(bot):
+    """The port and the process id of a server with one worker, its store in a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        run = [sys.executable, "-m", "jaicp", "run", str(Path(bot).absolute()), "--port", "0"]
+        run += ["--secret", SECRET, "--workers", "1", "--log-level", "error"]
+        settings = {"cwd": folder, "env": {**os.environ, "PYTHONPATH": str(ROOT)}}
+        with process(run, port_of_health, **settings) as served:
+            yield served
 
 
 async def visitor(port, path, chat, until, pace, times):
@@ -121,25 +134,16 @@ def load(port, path, seconds, pace=0.0):
 
 
 def over_http(bot, seconds):
-    path = f"/chatapi/webhook/webim/{SECRET}"
-    with tempfile.TemporaryDirectory() as folder:
-        run = [sys.executable, "-m", "jaicp", "run", str(Path(bot).absolute()), "--port", "0"]
-        run += ["--secret", SECRET, "--workers", "1", "--log-level", "error"]
-        echo = [sys.executable, "-c", ECHO, str(ROOT)]
-        with (
-            process(echo, first_number) as (plain, _),
-            process(
-                run, port_of_health, cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}
-            ) as (served, _),
-        ):
-            load(served, path, 1)
-            load(plain, "/", 1)
-            rates = {"echo": [], "jaicp": []}
-            for _ in range(3):  # in turn, so that what else the machine does is shared
-                rates["echo"].append(len(load(plain, "/", seconds)) / seconds)
-                rates["jaicp"].append(len(load(served, path, seconds)) / seconds)
-            top = statistics.median(rates["jaicp"])
-            times = sorted(load(served, path, seconds, pace=CONNECTIONS / (top / 2)))
+    echo = [sys.executable, "-c", ECHO, str(ROOT)]
+    with process(echo, first_number) as (plain, _), bot_server(bot) as (served, _):
+        load(served, PATH, 1)
+        load(plain, "/", 1)
+        rates = {"echo": [], "jaicp": []}
+        for _ in range(3):  # in turn, so that what else the machine does is shared
+            rates["echo"].append(len(load(plain, "/", seconds)) / seconds)
+            rates["jaicp"].append(len(load(served, PATH, seconds)) / seconds)
+        top = statistics.median(rates["jaicp"])
+        times = sorted(load(served, PATH, seconds, pace=CONNECTIONS / (top / 2)))
     for name, found in rates.items():
         print(f"{name:6} {statistics.median(found):7.0f} a second")
     print(f"ratio  {top / statistics.median(rates['echo']):7.2f}")
@@ -147,6 +151,53 @@ def over_http(bot, seconds):
     print(
         "at half of the top rate: " + ", ".join(f"p{s * 100:g} {ms:.1f} ms" for s, ms in at.items())
     )
+
+
+def over_chats(bot, chats):
+    """Resident memory of the server and its worker, before and after so many chats have begun."""
+
+    async def begin(port):
+        numbers = iter(range(chats))
+
+        async def one():
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            for number in numbers:
+                writer.write(request(PATH, number, "hello"))
+                head = await reader.readuntil(b"\r\n\r\n")
+                assert b" 200 " in head.partition(b"\r\n")[0], head
+                await reader.readexactly(int(head.lower().split(b"content-length:")[1].split()[0]))
+            writer.close()
+
+        await asyncio.gather(*(one() for _ in range(CONNECTIONS)))
+
+    with bot_server(bot) as (port, server):
+        asyncio.run(begin_some(port))
+        before = resident(server)
+        asyncio.run(begin(port))
+        after = resident(server)
+    for name in before:
+        print(f"{name:7} {before[name]:6.1f} MiB, with {chats} chats {after[name]:6.1f} MiB")
+    print(
+        f"in all  {sum(before.values()):6.1f} MiB, with {chats} chats {sum(after.values()):6.1f} MiB"
+    )
+
+
+async def begin_some(port):
+    until = time.perf_counter() + 1
+    await visitor(port, PATH, 9000, until, 0, [])
+
+
+def resident(server):
+    """MiB of the server's process and of its worker; Linux only."""
+    children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+    found = {"server": server, **{f"worker{n or ''}": child for n, child in enumerate(children)}}
+    return {name: resident_of(number) for name, number in found.items()}
+
+
+def resident_of(number):
+    status = Path(f"/proc/{number}/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1024
 
 
 def over_sessions(most):
@@ -187,8 +238,11 @@ def main():
     options.add_argument("bot", nargs="?", default=str(ROOT / "samples" / "webim-welcome"))
     options.add_argument("--seconds", type=float, default=4)
     options.add_argument("--sessions", type=int, metavar="POWER", help="up to 10^POWER sessions")
+    options.add_argument("--memory", type=int, metavar="CHATS", help="memory with so many chats")
     given = options.parse_args()
-    if given.sessions:
+    if given.memory:
+        over_chats(given.bot, given.memory)
+    elif given.sessions:
         over_sessions(given.sessions)
     else:
         over_http(given.bot, given.seconds)
