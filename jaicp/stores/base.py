@@ -297,6 +297,9 @@ class Store(Protocol):
     def put_record(self, kind: str, name: str, data: str | None) -> None:
         """Keep a record, in the place of one with its kind and name; None removes it."""
 
+    def replace_record(self, kind: str, name: str, old: str | None, new: str) -> bool:
+        """Keep `new` where `old` is kept, None being nothing; whether that was so. Else nothing is changed."""
+
     def own(self, channel: str) -> None:
         """Make this program the one that handles the inbox and the outbox of `channel`.
 

@@ -190,6 +190,15 @@ class MemoryStore:
             if data is not None:
                 records[name] = data
 
+    def replace_record(self, kind: str, name: str, old: str | None, new: str) -> bool:
+        """Keep `new` where `old` is kept; whether that was so."""
+        with self._lock:
+            records = self._records.setdefault(kind, {})
+            if records.get(name) != old:
+                return False
+            records[name] = new
+            return True
+
     def own(self, channel: str) -> None:
         """Nobody else can have a store in memory."""
 

@@ -192,6 +192,15 @@ class PostgresStore:
             same = RECORDS.primary_key
             connection.execute(put.on_conflict_do_update(constraint=same, set_={"data": data}))
 
+    def replace_record(self, kind: str, name: str, old: str | None, new: str) -> bool:
+        """Keep `new` where `old` is kept; whether that was so."""
+        put = insert(RECORDS).values(kind=kind, name=name, data=new).on_conflict_do_nothing()
+        same = (RECORDS.c.kind == kind, RECORDS.c.name == name, RECORDS.c.data == old)
+        change = update(RECORDS).where(*same).values(data=new)
+        with self._transaction() as connection:
+            told = (put if old is None else change).returning(RECORDS.c.name)
+            return connection.execute(told).first() is not None
+
     def own(self, channel: str) -> None:
         """A channel is shared: its chats are claimed one by one."""
 

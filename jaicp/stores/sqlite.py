@@ -179,6 +179,17 @@ class SqliteStore:
             if data is not None:
                 connection.execute("INSERT INTO records VALUES (?, ?, ?)", (kind, name, data))
 
+    def replace_record(self, kind: str, name: str, old: str | None, new: str) -> bool:
+        """Keep `new` where `old` is kept; whether that was so."""
+        row: tuple[str, ...]
+        if old is None:
+            sql, row = "INSERT OR IGNORE INTO records VALUES (?, ?, ?)", (kind, name, new)
+        else:
+            sql = "UPDATE records SET data = ? WHERE kind = ? AND name = ? AND data = ?"
+            row = (new, kind, name, old)
+        with self._using() as connection:
+            return connection.execute(sql, row).rowcount == 1
+
     def own(self, channel: str) -> None:
         """Lock the inbox and the outbox of a channel; the system unlocks them when the program ends."""
         digest = hashlib.sha256(channel.encode("utf-8", "replace")).hexdigest()[:12]

@@ -33,30 +33,25 @@ class Registry:
 
     def channel(self, name: str) -> ChannelSetup:
         """The channel of that name; raises `NoChannelError`."""
-        data = self._store.records(_CHANNEL).get(name)
-        if data is None:
-            raise NoChannelError(f"there is no channel `{name}`")
-        return self._read(data)
+        return self._read(self._data(name))
 
     def add(self, setup: ChannelSetup) -> ChannelSetup:
         """Keep a new channel, with secrets of its own; raises ValueError where the name is taken."""
-        if setup.name in self._store.records(_CHANNEL):
-            raise ValueError(f"there is a channel `{setup.name}` already")
         made = replace(setup, secret=token_urlsafe(32), hook=token_urlsafe(32))
-        self.put(made)
+        if not self._store.replace_record(_CHANNEL, setup.name, None, self._hidden(made)):
+            raise ValueError(f"there is a channel `{setup.name}` already")
         return made
 
-    def put(self, setup: ChannelSetup) -> None:
-        """Keep a channel as it is now."""
-        data = setup.to_json()
-        hidden = {name: self._vault.hide(data[name]) for name in SECRETS}
-        self._store.put_record(_CHANNEL, setup.name, json.dumps({**data, **hidden}))
-
     def edit(self, name: str, values: JsonObject) -> ChannelSetup:
-        """Change fields of a channel; raises `NoChannelError` or ValueError."""
-        setup = self.channel(name).changed(values)
-        self.put(setup)
-        return setup
+        """Change fields of a channel; raises `NoChannelError` or ValueError.
+
+        What others change at the same time stays: these fields are changed in what they have left.
+        """
+        while True:
+            data = self._data(name)
+            setup = self._read(data).changed(values)
+            if self._store.replace_record(_CHANNEL, name, data, self._hidden(setup)):
+                return setup
 
     def renew_secret(self, name: str) -> ChannelSetup:
         """Give a channel another endpoint; raises `NoChannelError`."""
@@ -82,6 +77,19 @@ class Registry:
     def drop(self, build: Build) -> None:
         """Forget a build."""
         self._store.put_record(_BUILD, f"{build.channel}/{build.number}", None)
+
+    def _data(self, name: str) -> str:
+        """A channel as it is stored; raises `NoChannelError`."""
+        data = self._store.records(_CHANNEL).get(name)
+        if data is None:
+            raise NoChannelError(f"there is no channel `{name}`")
+        return data
+
+    def _hidden(self, setup: ChannelSetup) -> str:
+        """A channel as it is to be stored."""
+        data = setup.to_json()
+        hidden = {name: self._vault.hide(data[name]) for name in SECRETS}
+        return json.dumps({**data, **hidden})
 
     def _read(self, data: str) -> ChannelSetup:
         values = json.loads(data)

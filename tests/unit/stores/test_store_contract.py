@@ -185,3 +185,12 @@ def test_records_are_kept_by_kind_and_name(store):
     store.put_record("channel", "a", None)
     assert store.records("channel") == {"b": "3"}
     assert store.records("build") == {"a": "4"}
+
+
+def test_a_record_is_replaced_only_where_it_is_what_it_was(store):
+    assert store.replace_record("channel", "a", None, "1")
+    assert not store.replace_record("channel", "a", None, "2")
+    assert store.replace_record("channel", "a", "1", "3")
+    assert not store.replace_record("channel", "a", "1", "4")
+    assert not store.replace_record("channel", "b", "1", "5")
+    assert store.records("channel") == {"a": "3"}

@@ -133,6 +133,29 @@ class TestPublishing:
             publisher.publish("bank")
 
 
+def test_of_two_edits_at_a_time_none_is_undone(registry, folder, monkeypatch):
+    add(registry, folder)
+    read, others = Registry._read, [{"keep": 7}, {"blocked": True}]
+
+    def read_slowly(self, data):
+        found = read(self, data)
+        if others:  # somebody else is quicker
+            registry.edit("shop", others.pop())
+        return found
+
+    monkeypatch.setattr(Registry, "_read", read_slowly)
+    registry.edit("shop", {"ref": "next"})
+    setup = registry.channel("shop")
+    assert (setup.ref, setup.keep, setup.blocked) == ("next", 7, True)
+
+
+def test_a_name_is_given_once(registry, folder):
+    made = add(registry, folder)
+    with pytest.raises(ValueError, match="already"):
+        add(registry, folder)
+    assert registry.channel("shop").secret == made.secret
+
+
 @pytest.fixture
 def quick(monkeypatch):
     """Steps that run a program of ours take no time; a suite that expects something else fails."""
