@@ -118,7 +118,7 @@ def _fits(edit: _Edit, before: Project) -> bool:
         return False
     gone_now = gone - edit.alone.keys()
     has_children = (one.parent in gone_now for one in before.states.values() if not edit.made(one))
-    return bool(gone) and not any(has_children)
+    return bool(gone) and not any(has_children) and gone_now.isdisjoint(others)
 
 
 def _is_theme_alone(edit: _Edit, before: Project, path: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jaicp.check.checker import Memory, check
@@ -128,6 +128,10 @@ def themes_of(project: Project) -> list[object]:
 
 
 @given(edits=EDITS)
+@example(edits=[("second.sc", 0.875, 2, ["theme: /Deep"]), ("second.sc", 0.9375, 1, [])])
+@example(
+    edits=[("first.sc", 0, 2, []), ("second.sc", 0, 0, ["theme: /Deep"]), ("first.sc", 0.5, 4, [])]
+)
 def test_lines_that_come_and_go_are_followed(
     edits: list[tuple[str, float, int, list[str]]],
 ) -> None:
