@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from jaicp.text.diagnostic import nearest
+from jaicp.text.diagnostic import Names
 
 __all__ = ["Suggestions"]
 
@@ -17,13 +17,16 @@ class Suggestions:
 
     def __init__(self) -> None:
         self._compared = 0
+        self._names: Names | None = None
         self._known: dict[tuple[str, float], str | None] = {}
 
     def nearest(self, name: str, known: Collection[str], cutoff: float) -> str | None:
         """The one of the `known` names that looks most like `name`; `known` is the same in all questions."""
         key = (name, cutoff)
         if key not in self._known:
+            if self._names is None:
+                self._names = Names(known)
             self._compared += len(known)
-            found = nearest(name, known, cutoff) if self._compared <= MOST_COMPARED else None
-            self._known[key] = found
+            is_few = self._compared <= MOST_COMPARED
+            self._known[key] = self._names.nearest(name, cutoff) if is_few else None
         return self._known[key]

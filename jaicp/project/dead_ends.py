@@ -9,7 +9,7 @@ from jaicp.project.paths import ROOT, parent_path, resolve_path
 from jaicp.project.symbols import StateSymbol, TriggerSymbol, Way
 from jaicp.project.targets import Target
 from jaicp.text import codes
-from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Label, Severity, nearest
+from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Label, Names, Severity
 
 __all__ = ["DeadEnds"]
 
@@ -92,14 +92,18 @@ class DeadEnds:
                 return found, self._states[found]
         found_path = self._by_last_name.get(path.rsplit("/", 1)[-1])
         if self._comparisons < MOST_COMPARISONS:
-            self._comparisons += len(self._by_path)
-            found_path = nearest(path, self._by_path, cutoff=0.75) or found_path
+            self._comparisons += len(self._names)
+            found_path = self._names.nearest(path, cutoff=0.75) or found_path
         return None if found_path is None else (found_path, self._states[found_path])
 
     @cached_property
     def _by_path(self) -> list[str]:
         """The paths of all states and themes that stand in a file; asked for when all are known."""
         return [path for path, symbol in self._states.items() if symbol.name_span is not None]
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self._by_path)
 
     @cached_property
     def _by_last_name(self) -> dict[str, str]:

@@ -21,7 +21,7 @@ else:
     fuzz = LazyModule("rapidfuzz.fuzz")
     process = LazyModule("rapidfuzz.process")
 
-__all__ = ["Diagnostic", "Edit", "Fix", "Label", "Severity", "nearest", "sort_diagnostics"]
+__all__ = ["Diagnostic", "Edit", "Fix", "Label", "Names", "Severity", "nearest", "sort_diagnostics"]
 
 
 class Severity(IntEnum):
@@ -86,14 +86,32 @@ class Diagnostic:
         return self.severity is Severity.ERROR
 
 
+class Names:
+    """Names of which one may be meant, made ready once for many questions."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._by_folded = {one.casefold(): one for one in sorted(known, reverse=True)}
+        self._folded = list(self._by_folded)
+
+    def __len__(self) -> int:
+        """How many there are, letter case aside."""
+        return len(self._folded)
+
+    def nearest(self, name: str, cutoff: float = 0.6) -> str | None:
+        """The one that looks most like `name`, or None where none is near."""
+        found = process.extractOne(
+            name.casefold(),
+            self._folded,
+            scorer=fuzz.ratio,
+            processor=None,
+            score_cutoff=cutoff * 100,
+        )
+        return None if found is None else self._by_folded[found[0]]
+
+
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The known name that looks most like `name`, or None where none is near."""
-    by_folded = {candidate.casefold(): candidate for candidate in sorted(known, reverse=True)}
-    folded = list(by_folded)
-    found = process.extractOne(
-        name.casefold(), folded, scorer=fuzz.ratio, processor=None, score_cutoff=cutoff * 100
-    )
-    return None if found is None else by_folded[found[0]]
+    return Names(known).nearest(name, cutoff)
 
 
 def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
