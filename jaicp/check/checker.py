@@ -270,6 +270,11 @@ _Visit = tuple[Node, Node | None, tuple[int, ...]]
 
 _Visits = list[_Visit]
 
+_Question = Callable[[Node, CheckContext], bool]
+"""Whether a node concerns a rule."""
+
+_Questions = dict[type[Node], tuple[_Question | None, ...]]
+
 
 class _Open:
     """The visits that are left of files under the names which a project's files define."""
@@ -306,14 +311,8 @@ class _Walker:
         self.left = left
         self.handlers = handlers_of(rules)
         self.fields = child_fields(frozenset(self.handlers))
-        self.concerns = {
-            kind: tuple(_asked(handler, "concerns") for handler in handlers)
-            for kind, handlers in self.handlers.items()
-        }
-        self.concerns_in_project = {
-            kind: tuple(_asked(handler, "concerns_in_project") for handler in handlers)
-            for kind, handlers in self.handlers.items()
-        }
+        self.concerns = self._questions("concerns")
+        self.concerns_in_project = self._questions("concerns_in_project")
         self.paths = ctx.paths()
 
     def walk(self, document: Document) -> Iterator[Diagnostic]:
@@ -325,6 +324,13 @@ class _Walker:
             for number in numbers:
                 ctx.state = state
                 yield from handlers[number](node, ctx)
+
+    def _questions(self, name: str) -> _Questions:
+        """The method of that name of the rule behind each handler; None where it never says no."""
+        return {
+            kind: tuple(_asked(handler, name) for handler in handlers)
+            for kind, handlers in self.handlers.items()
+        }
 
     def _known_visits(self, document: Document) -> _Visits:
         if self.left is not None and document in self.left:
@@ -339,12 +345,7 @@ class _Walker:
     def _open(self, visits: _Visits) -> Iterator[_Visit]:
         """Those of the visits that the names of the project leave open."""
         for node, place, numbers in visits:
-            asked = self.concerns_in_project[type(node)]
-            still = tuple(
-                number
-                for number in numbers
-                if (concern := asked[number]) is None or concern(node, self.ctx)
-            )
+            still = self._concerned(node, self.concerns_in_project, numbers)
             if still:
                 yield node, place, still
 
@@ -358,7 +359,7 @@ class _Walker:
             if kind in _PLACES:
                 place = node
             if kind in handlers:
-                numbers = self._concerned(node)
+                numbers = self._concerned(node, self.concerns, range(len(handlers[kind])))
                 if numbers:
                     found.append((node, place, numbers))
             if fields[kind]:
@@ -367,13 +368,15 @@ class _Walker:
                 pending += below
         return found
 
-    def _concerned(self, node: Node) -> tuple[int, ...]:
-        """The numbers of the handlers that may have something to say about a node."""
-        concerns = self.concerns[type(node)]
+    def _concerned(
+        self, node: Node, questions: _Questions, numbers: Iterable[int]
+    ) -> tuple[int, ...]:
+        """Those of the numbers of handlers whose rules do not say that a node is no matter of theirs."""
+        asked = questions[type(node)]
         return tuple(
             number
-            for number, concern in enumerate(concerns)
-            if concern is None or concern(node, self.ctx)
+            for number in numbers
+            if (concern := asked[number]) is None or concern(node, self.ctx)
         )
 
     def _children(self, node: Node) -> list[Node]:
@@ -387,12 +390,12 @@ class _Walker:
         return found
 
 
-def _asked(handler: Handler, question: str) -> Callable[[Node, CheckContext], bool] | None:
+def _asked(handler: Handler, question: str) -> _Question | None:
     """The method of a handler's rule that tells whether a node concerns it; None where it never says no."""
     rule = getattr(handler, "__self__", None)
     if not isinstance(rule, Rule) or getattr(type(rule), question) is getattr(Rule, question):
         return None
-    method: Callable[[Node, CheckContext], bool] = getattr(rule, question)
+    method: _Question = getattr(rule, question)
     return method
 
 

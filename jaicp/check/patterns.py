@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from jaicp.check.pattern_world import PatternWorld, pattern_world
 from jaicp.check.rule import CheckContext, Rule
 from jaicp.nlu.recursion import finite_names
-from jaicp.project.symbols import Project
+from jaicp.project.symbols import Part, Project
 from jaicp.syntax import ast
 from jaicp.syntax.ast import Document
 from jaicp.syntax.pattern_problem import PatternProblem
@@ -85,32 +85,20 @@ def _files(project: Project, world: PatternWorld) -> list[_InFile]:
     """What is to be known of the patterns of each script; found out once for as long as it stays."""
     known: dict[Document, _InFile] = world.kept.get(_InFile, {})
     world.kept[_InFile] = {
-        document: known.get(document) or _in_file(document, project, world)
-        for document in project.documents
+        document: known.get(document) or _in_file(part, world)
+        for document, part in project.links.parts.items()
     }
     return [*world.kept[_InFile].values()]
 
 
-def _in_file(document: Document, project: Project, world: PatternWorld) -> _InFile:
-    nodes = (trigger.node for trigger in project.triggers_in(document))
+def _in_file(part: Part, world: PatternWorld) -> _InFile:
+    nodes = (trigger.node for trigger in part.triggers)
     patterns = [node.pattern for node in nodes if isinstance(node, ast.PatternTrigger)]
     return _InFile(
         tuple(pattern for pattern in patterns if world.problems(pattern.text)),
-        tuple(one for one in _definitions(document) if world.problems(one.pattern.text)),
+        tuple(one for one in part.definitions if world.problems(one.pattern.text)),
         frozenset(world.names_in(pattern.text) for pattern in patterns),
     )
-
-
-def _definitions(document: Document) -> Iterator[ast.PatternDefinition]:
-    """The named patterns of a script, wherever they stand."""
-    waiting = [*reversed(document.body)]
-    while waiting:
-        node = waiting.pop()
-        match node:
-            case ast.Patterns():
-                yield from node.definitions
-            case ast.State() | ast.Theme() | ast.Unknown():
-                waiting += reversed(node.body)
 
 
 def _used(names: Iterable[tuple[str, ...]], world: PatternWorld) -> set[str]:

@@ -98,14 +98,13 @@ def _scopes(project: Project, judge: _Judge) -> dict[str, list[_InScope]]:
         known = {}
     again: dict[ast.Document, tuple[object, _ByScope]] = {}
     scopes: dict[str, list[_InScope]] = {}
-    for document in project.documents:
-        triggers = project.triggers_in(document)
+    for document, part in project.links.parts.items():
         before = known.get(document)
-        if before is None or before[0] is not triggers:
-            before = (triggers, _scopes_of(triggers, judge))
+        if before is None or before[0] is not part.triggers:
+            before = (part.triggers, _scopes_of(part.triggers, judge))
         again[document] = before
-        for source, part in before[1].items():
-            scopes.setdefault(source, []).append(part)
+        for source, some in before[1].items():
+            scopes.setdefault(source, []).append(some)
     kept[_InScope] = (judge.modal, again)
     return scopes
 

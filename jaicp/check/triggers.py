@@ -63,12 +63,11 @@ def _repeated(ctx: CheckContext) -> Iterator[tuple[TriggerSymbol, str]]:
 
     It is kept by script what its triggers listen to.
     """
-    project = ctx.project
+    parts = ctx.project.links.parts
     known: dict[ast.Document, tuple[str, ...]] = ctx.kept.get("listened", {})
     texts = ctx.kept["listened"] = {
-        document: known.get(document)
-        or tuple(_listened(trigger.node) for trigger in project.triggers_in(document))
-        for document in project.documents
+        document: known.get(document) or tuple(_listened(trigger.node) for trigger in part.triggers)
+        for document, part in parts.items()
     }
     counts = Counter(chain.from_iterable(texts.values()))
     repeated = {text for text, count in counts.items() if count > 1 and text}
@@ -76,7 +75,7 @@ def _repeated(ctx: CheckContext) -> Iterator[tuple[TriggerSymbol, str]]:
         return
     for document, some in texts.items():
         if not repeated.isdisjoint(some):
-            for trigger, text in zip(project.triggers_in(document), some, strict=True):
+            for trigger, text in zip(parts[document].triggers, some, strict=True):
                 if text in repeated:
                     yield trigger, text
 

@@ -112,7 +112,7 @@ def required_file(node: ast.Require, snapshot: Snapshot) -> Path | None:
     if module:
         candidates = required_from(config, name, module)
     else:
-        candidates = list(required_paths(config, node.span.source.path, name))
+        candidates = required_paths(config, node.span.source.path, name)
     files = FilesWithStandard(snapshot.project.files)
     return next((path for path in candidates if name and files.is_file(path)), None)
 

@@ -116,7 +116,7 @@ class Utterance:
     def tokens(self) -> tuple[Token, ...]:
         """The tokens in their order; of a plain text they are made when somebody asks."""
         if self._tokens is None:
-            self._tokens = _plain_tokens(self.text, self.folded)
+            self._tokens = _plain_tokens(self.text, self.folded[:-1])
         return self._tokens
 
     def __len__(self) -> int:
@@ -143,17 +143,26 @@ def fold(text: str) -> str:
 
 def tokenize(text: str) -> Utterance:
     """Cut a text into tokens; every character that is not blank belongs to exactly one."""
-    if PLAIN.fullmatch(text) is not None:
-        folded = fold(text)
-        if len(folded) == len(text) and (text.isascii() or unicodedata.is_normalized("NFC", text)):
-            return Utterance.of_words(text, folded.split(" "))
+    words = _plain_words(text)
+    if words is not None:
+        return Utterance.of_words(text, words)
     return Utterance(text, tokens_of.__wrapped__(text))
+
+
+def _plain_words(text: str) -> list[str] | None:
+    """The folded words of a text that is `PLAIN`; None for others, and where folding moves places."""
+    if PLAIN.fullmatch(text) is None:
+        return None
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        return None
+    folded = fold(text)
+    return folded.split(" ") if len(folded) == len(text) else None
 
 
 def _plain_tokens(text: str, folded: Iterable[str]) -> tuple[Token, ...]:
     """The tokens of words with one blank between them."""
     found, at = [], 0
-    for piece, low in zip(text.split(" "), folded, strict=False):
+    for piece, low in zip(text.split(" "), folded, strict=True):
         end = at + len(piece)
         found.append(Token(piece, low, at, end, False))
         at = end + 1
@@ -165,13 +174,14 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     """The tokens of a text alone; meant for the words of patterns, which are asked for several times."""
     if text.isalpha():
         return (Token(text, fold(text), 0, len(text), False),)
+    words = _plain_words(text)
+    if words is not None:
+        return _plain_tokens(text, words)
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         return tuple(_folded_alone(text))
     folded = fold(text)
     if len(folded) != len(text):  # a letter of which two become
         return tuple(_folded_alone(text))
-    if PLAIN.fullmatch(text):
-        return _plain_tokens(text, folded.split(" "))
     found = []
     for match in TOKEN.finditer(text):
         start, end = match.span()

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from jaicp.project.paths import ROOT, parent_path, resolve_path
-from jaicp.project.symbols import StateSymbol, TriggerSymbol, Way
-from jaicp.project.targets import Target
+from jaicp.project.symbols import StateSymbol, TriggerSymbol
+from jaicp.project.targets import Target, Way
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Label, Names, Severity
 

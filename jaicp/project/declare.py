@@ -11,12 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 
 from jaicp.project.paths import ROOT, ancestors, child_path, parent_path, resolve_path
-from jaicp.project.symbols import Part, StateSymbol, TriggerSymbol, Way
-from jaicp.project.targets import Target, targets_of
+from jaicp.project.symbols import Part, StateSymbol, TriggerSymbol
+from jaicp.project.targets import Target, Way, targets_of, ways_from
 from jaicp.syntax import ast
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Label, Severity
-from jaicp.text.source import Span
 
 __all__ = ["BITS_OF_ORDER", "Declarations"]
 
@@ -61,14 +60,12 @@ class Declarations:
         """Where the reactions of some states lead, by the path of the state."""
         found = {}
         for symbol in symbols:
-            if symbol.body:
-                named = self._targets(symbol)
-                if named:
-                    path = symbol.path
-                    found[path] = tuple((one, resolve_path(path, one.path)) for one in named)
+            named = self._targets(symbol) if symbol.body else ()
+            if named:
+                found[symbol.path] = ways_from(symbol.path, named)
         return found
 
-    def _targets(self, symbol: StateSymbol) -> Iterable[Target]:
+    def _targets(self, symbol: StateSymbol) -> tuple[Target, ...]:
         """The paths that the reactions of a state name."""
         if symbol.declaration is not None and not symbol.themes:
             known = self._known_targets.get(symbol.declaration)
@@ -111,11 +108,15 @@ class Declarations:
     def _theme(self, node: ast.Theme) -> StateSymbol:
         name = node.name.text
         if name and not name.startswith("/"):
-            self._report(
-                codes.BAD_THEME_NAME, node.name.span, "the name of a theme begins with a slash",
-                help_text=f"write `theme: /{name}`",
-                fix=Fix("add the slash", (Edit(node.name.span, "/" + name),)),
-            )  # fmt: skip
+            self._problems.append(
+                Diagnostic(
+                    code=codes.BAD_THEME_NAME,
+                    message="the name of a theme begins with a slash",
+                    span=node.name.span,
+                    help=f"write `theme: /{name}`",
+                    fix=Fix("add the slash", (Edit(node.name.span, "/" + name),)),
+                )
+            )
         path = resolve_path(self._base, name.lstrip("/"))
         symbol = self._container(path)
         symbol.themes.append(node)
@@ -164,12 +165,14 @@ class Declarations:
     # --- messages
 
     def _outside_theme(self, node: ast.State) -> None:
-        self._report(
-            codes.STATE_OUTSIDE_THEME,
-            node.head,
-            "this state stands in no theme",
-            severity=Severity.WARNING,
-            help_text="put `theme: /` above it and indent it; it is read as a state of that theme",
+        self._problems.append(
+            Diagnostic(
+                code=codes.STATE_OUTSIDE_THEME,
+                message="this state stands in no theme",
+                span=node.head,
+                severity=Severity.WARNING,
+                help="put `theme: /` above it and indent it; it is read as a state of that theme",
+            )
         )
 
     def _duplicate(self, node: ast.State, symbol: StateSymbol) -> None:
@@ -183,22 +186,6 @@ class Declarations:
                 span=node.name.span,
                 related=related,
                 help="give one of them another name, or make them one state",
-            )
-        )
-
-    def _report(
-        self,
-        code: codes.Code,
-        span: Span,
-        message: str,
-        *,
-        severity: Severity = Severity.ERROR,
-        help_text: str = "",
-        fix: Fix | None = None,
-    ) -> None:
-        self._problems.append(
-            Diagnostic(
-                code=code, message=message, span=span, severity=severity, help=help_text, fix=fix
             )
         )
 

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from pathlib import Path
 
+from jaicp.project.bind import bound, changed_documents, is_complete, is_torn
 from jaicp.project.dead_ends import DeadEnds
 from jaicp.project.declare import Declarations
 from jaicp.project.documents import Documents
 from jaicp.project.files import Files
 from jaicp.project.loader import Loaded, load
 from jaicp.project.paths import ROOT
-from jaicp.project.relink import (
-    dictionaries_of,
-    is_complete,
-    is_torn,
-    of_project,
-    patterns_of,
-    relink,
-)
+from jaicp.project.relink import relink
 from jaicp.project.splice import splice
 from jaicp.project.symbols import Links, Project
 from jaicp.text.collector import paused_collector
@@ -38,8 +31,10 @@ def load_project(
     From the same project as it was `before` is kept what an edit has left as it is.
     """
     loaded = load(path, files, documents)
-    again = None if before is None else (relink(loaded, before) or splice(loaded, before))
-    return again or link(loaded)
+    changed = None if before is None else changed_documents(loaded, before)
+    if before is None or changed is None:
+        return link(loaded)
+    return relink(loaded, before, changed) or splice(loaded, before, changed) or link(loaded)
 
 
 def link(loaded: Loaded) -> Project:
@@ -52,7 +47,7 @@ def link(loaded: Loaded) -> Project:
     torn = is_torn(loaded)
     complete = is_complete(loaded) and not torn
     ways = declared.ways(declared.states.values())
-    triggers = tuple(chain.from_iterable(part.triggers for part in parts.values()))
+    triggers = (trigger for part in parts.values() for trigger in part.triggers)
     links = Links(
         form=object(),
         wording=object(),
@@ -61,19 +56,4 @@ def link(loaded: Loaded) -> Project:
         dead_ends=tuple(DeadEnds(declared.states, complete, torn).find(ways, triggers)),
         is_numbered=bool(declared.numbers),
     )
-    return Project(
-        config=loaded.config,
-        units=tuple(loaded.units),
-        documents=tuple(loaded.documents),
-        states=declared.states,
-        triggers=triggers,
-        patterns=patterns_of(parts.values()),
-        dictionaries=dictionaries_of(loaded),
-        complete=complete,
-        diagnostics=(*loaded.diagnostics, *of_project(loaded, links.problems())),
-        nlu=loaded.nlu,
-        torn=torn,
-        files=loaded.files,
-        ways=ways,
-        links=links,
-    )
+    return bound(loaded, complete, torn, declared.states, ways, links)

@@ -349,13 +349,13 @@ def _required_paths(root: Path, source_root: Path, requiring: Path, name: str) -
     return (_normal(requiring.parent / name), _normal(top / name))
 
 
-def required_from(config: ProjectConfig, name: str, module: str) -> list[Path]:
+def required_from(config: ProjectConfig, name: str, module: str) -> tuple[Path, ...]:
     """Where a file that is required from a module is looked for."""
     inside = name.lstrip("/")
     home = config.root / "modules" / module
     standard = standard_folder(module, config)
     folders = [home / "src", home, *(() if standard is None else (standard,))]
-    return [_normal(folder / inside) for folder in folders]
+    return tuple(_normal(folder / inside) for folder in folders)
 
 
 def _top(root: Path, source_root: Path, path: Path) -> Path:

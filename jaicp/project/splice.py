@@ -8,23 +8,15 @@ numbers for names, a theme that comes or goes, a state that stands in a theme of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
-from itertools import chain
 
+from jaicp.project.bind import Changed, bound
 from jaicp.project.dead_ends import DeadEnds
 from jaicp.project.declare import BITS_OF_ORDER, Declarations
 from jaicp.project.loader import Loaded
 from jaicp.project.paths import ROOT
-from jaicp.project.relink import (
-    changed_documents,
-    dictionaries_of,
-    is_alike,
-    of_project,
-    patterns_of,
-)
 from jaicp.project.symbols import Links, Part, Project, StateSymbol
-from jaicp.syntax.ast import Document
 from jaicp.text.source import Source
 
 __all__ = ["splice"]
@@ -32,93 +24,70 @@ __all__ = ["splice"]
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """One script as it was and as it is; `alone` are the symbols of the new one by itself."""
+    """One script as it was, with its old text, and as it is; `alone` are the symbols of the new one by itself.
 
-    old: Document
-    new: Document
+    `gone` are the paths that came up first in the old one, `others` those at which something of other scripts
+    stands.
+    """
+
+    source: Source
     was: Part
     now: Part
     alone: Mapping[str, StateSymbol]
-
-    def made(self, symbol: StateSymbol) -> bool:
-        """Whether it was this script in which the path of a symbol came up first."""
-        return symbol.order >> BITS_OF_ORDER == self.now.number and symbol.path != ROOT
-
-    def paths_of_others(self, before: Project) -> set[str]:
-        """The paths at which something of other scripts stands."""
-        parts = before.links.parts.items()
-        return {path for one, part in parts if one is not self.old for path in part.paths}
+    gone: Set[str]
+    others: Set[str]
 
 
-def splice(loaded: Loaded, before: Project) -> Project | None:
+def splice(loaded: Loaded, before: Project, changed: Changed) -> Project | None:
     """The project of files as they are now; None where more than the states of one script is another.
 
-    `before` is left as it is: others may still look at it.
+    `changed` is what `changed_documents` tells. `before` is left as it is: others may still look at it.
     """
     links = before.links
-    changed = changed_documents(loaded, before) if is_alike(loaded, before) else None
-    if changed is None or len(changed) != 1 or links.is_numbered:
+    if len(changed) != 1 or links.is_numbered:
         return None
     ((old, new),) = changed.items()
     was = links.parts[old]
     alone = Declarations(loaded.targets)
     now = alone.declare(new, loaded.bases.get(new, ROOT), was.number)
-    edit = _Edit(old, new, was, now, alone.states)
+    made = (one for one in before.states.values() if one.order >> BITS_OF_ORDER == was.number)
+    gone = {one.path for one in made if one.path != ROOT}
+    parts = links.parts.items()
+    others = {path for document, part in parts if document is not old for path in part.paths}
+    edit = _Edit(old.source, was, now, alone.states, gone, others)
     if alone.numbers or not _fits(edit, before):
         return None
     mine = _mine(edit, before)
     states = _states(edit, mine, before)
-    parts = {
-        (new if one is old else one): (now if one is old else part)
-        for one, part in links.parts.items()
-    }
     found = alone.ways(states[path] for path in mine)
     known = ((path, found.get(path) if path in mine else before.ways.get(path)) for path in states)
     ways = {path: some for path, some in known if some is not None}
-    triggers = tuple(chain.from_iterable(part.triggers for part in parts.values()))
+    spliced = {(new if one is old else one): (now if one is old else part) for one, part in parts}
+    triggers = (trigger for part in spliced.values() for trigger in part.triggers)
     dead_ends = DeadEnds(states, before.complete, before.torn).find(ways, triggers)
-    spliced = Links(object(), object(), loaded.bases, parts, tuple(dead_ends), is_numbered=False)
-    return replace(
-        before,
-        config=loaded.config,
-        units=tuple(loaded.units),
-        documents=tuple(loaded.documents),
-        states=states,
-        triggers=triggers,
-        patterns=patterns_of(parts.values()),
-        dictionaries=dictionaries_of(loaded),
-        diagnostics=(*loaded.diagnostics, *of_project(loaded, spliced.problems())),
-        nlu=loaded.nlu,
-        files=loaded.files,
-        ways=ways,
-        links=spliced,
-    )
+    again = Links(object(), object(), loaded.bases, spliced, tuple(dead_ends), is_numbered=False)
+    return bound(loaded, before.complete, before.torn, states, ways, again)
 
 
 def _fits(edit: _Edit, before: Project) -> bool:
     """Whether the script, as it was and as it is, has with others no more in common than the same themes."""
-    others = edit.paths_of_others(before)
+    gone, others = edit.gone, edit.others
     shared = [path for path in edit.was.paths if path in others]
     if shared != [path for path in edit.now.paths if path in others]:
         return False
     if not all(_is_theme_alone(edit, before, path) for path in {*shared, ROOT}):
         return False
-    gone = {path for path, one in before.states.items() if edit.made(one)}
-    for path, new in edit.alone.items():
-        known = before.states.get(path)
-        if known is None or path in gone or path in others or path == ROOT:
-            continue
+    for path in edit.alone.keys() & before.states.keys() - {*gone, *shared, ROOT}:
+        # others have made it, if only in passing: here it may be passed through, and later than there
+        known, new = before.states[path], edit.alone[path]
         if new.declaration is not None or new.themes or new.body or known.order > new.order:
             return False
-    later = (before.states[path] for path in edit.alone if path in others and path not in shared)
-    if any(known.order > edit.alone[known.path].order for known in later if known.path not in gone):
+    if not gone or not {*edit.was.paths} <= {*gone, *others, ROOT}:
         return False
-    # it said something of what others make in passing
-    if not {*edit.was.paths} <= {*gone, *others, ROOT}:
-        return False
+    # nothing of others may stand at or below what is not made here any more
     gone_now = gone - edit.alone.keys()
-    has_children = (one.parent in gone_now for one in before.states.values() if not edit.made(one))
-    return bool(gone) and not any(has_children) and gone_now.isdisjoint(others)
+    rest = (one for path, one in before.states.items() if path not in gone)
+    return gone_now.isdisjoint(others) and not any(one.parent in gone_now for one in rest)
 
 
 def _is_theme_alone(edit: _Edit, before: Project, path: str) -> bool:
@@ -127,18 +96,17 @@ def _is_theme_alone(edit: _Edit, before: Project, path: str) -> bool:
     if new.declaration is not None or new.body or new.modal or new.no_context or old.modal:
         return False
     nodes = (old.declaration, *old.body)
-    return all(node is None or node.span.source is not edit.old.source for node in nodes)
+    return all(node is None or node.span.source is not edit.source for node in nodes)
 
 
 def _mine(edit: _Edit, before: Project) -> dict[str, StateSymbol]:
     """The symbols whose paths come up first in the edited script, with what other scripts say of them."""
-    mine, others = {}, edit.paths_of_others(before)
+    mine = {}
     for path, symbol in edit.alone.items():
-        known = before.states.get(path)
-        if known is None:
+        if path in edit.gone and path in edit.others:
+            mine[path] = replace(before.states[path], order=symbol.order)
+        elif path in edit.gone or path not in before.states:
             mine[path] = symbol
-        elif edit.made(known):
-            mine[path] = replace(known, order=symbol.order) if path in others else symbol
     return mine
 
 
@@ -147,17 +115,19 @@ def _states(
 ) -> dict[str, StateSymbol]:
     """All symbols in load order; those that hold something of the script are others than before."""
     states: dict[str, StateSymbol] = {}
-    was_mine = [one for one in before.states.values() if edit.made(one)]
+    first = next(path for path in before.states if path in edit.gone)
     for path, symbol in before.states.items():
-        if not edit.made(symbol):
+        if path not in edit.gone:
             states[path] = symbol
-        elif symbol is was_mine[0]:
+        elif path == first:
             states.update(mine)
     numbers = {document.source: part.number for document, part in before.links.parts.items()}
     for path in edit.now.paths:
         if states[path] is not edit.alone[path]:
             states[path] = _with_themes(states[path], edit, numbers)
-    parents = {one.parent for one in (*mine.values(), *was_mine)}
+    parents = {one.parent for one in mine.values()} | {
+        before.states[path].parent for path in edit.gone
+    }
     children: dict[str, list[str]] = {path: [] for path in parents | mine.keys() if path in states}
     for path, one in states.items():
         if path != ROOT and one.parent in children:
@@ -169,7 +139,7 @@ def _states(
 
 def _with_themes(symbol: StateSymbol, edit: _Edit, numbers: Mapping[Source, int]) -> StateSymbol:
     """A theme of several scripts, with what the edited one says of it now."""
-    rest = [one for one in symbol.themes if one.span.source is not edit.old.source]
+    rest = [one for one in symbol.themes if one.span.source is not edit.source]
     own = edit.alone[symbol.path].themes
     number = edit.now.number
     before = [one for one in rest if numbers[one.span.source] < number]

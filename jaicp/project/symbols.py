@@ -10,7 +10,7 @@ from jaicp.project.data import DataFile
 from jaicp.project.files import DiskFiles, Files
 from jaicp.project.loader import Unit
 from jaicp.project.nlu_files import NluData
-from jaicp.project.targets import Target
+from jaicp.project.targets import Way
 from jaicp.syntax.ast import Document, Node, PatternDefinition, State, Theme, Trigger
 from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.source import Span
@@ -22,7 +22,6 @@ __all__ = [
     "Project",
     "StateSymbol",
     "TriggerSymbol",
-    "Way",
     "node_paths",
 ]
 
@@ -118,10 +117,6 @@ class Links:
         yield from self.dead_ends
 
 
-Way = tuple[Target, str]
-"""A path that is written out in a state, and the absolute path that it means there."""
-
-
 @dataclass(frozen=True, slots=True)
 class Project:
     """All files of a project, bound together; `files` is where more of them can be read, such as tests.
@@ -146,10 +141,6 @@ class Project:
     files: Files = field(default_factory=DiskFiles)
     ways: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
     """Where the reactions of each state lead; states that name no other are left out."""
-
-    def triggers_in(self, document: Document) -> tuple[TriggerSymbol, ...]:
-        """The triggers that stand in a script."""
-        return self.links.parts[document].triggers
 
 
 def node_paths(project: Project) -> dict[Node, str]:

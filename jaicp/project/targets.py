@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from jaicp.project.paths import resolve_path
 from jaicp.syntax import ast
 from jaicp.syntax.ast import Node, Template
 from jaicp.text.source import Span
 
-__all__ = ["Target", "may_lead_away", "targets_of"]
+__all__ = ["Target", "Way", "may_lead_away", "targets_of", "ways_from"]
 
 _LEAVING = re.compile(
     r"""\b(?:transition|targetState|contextPath|stopSession|startSession|newSession|throw|dialer)\b
@@ -37,6 +38,15 @@ class Target:
     span: Span
     path: str
     tag: str
+
+
+Way = tuple[Target, str]
+"""A path that is written out in a state, and the absolute path that it means there."""
+
+
+def ways_from(path: str, targets: Iterable[Target]) -> tuple[Way, ...]:
+    """The targets that are named in the state at `path`, with what they mean there."""
+    return tuple((target, resolve_path(path, target.path)) for target in targets)
 
 
 def targets_of(body: Iterable[Node]) -> Iterator[Target]:

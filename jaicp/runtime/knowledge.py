@@ -11,7 +11,7 @@ from jaicp.nlu.intents import IntentMatch, IntentModel
 from jaicp.nlu.words import Utterance
 from jaicp.runtime.messages import JsonObject
 from jaicp.runtime.nlu_model import Heard
-from jaicp.runtime.nlu_results import as_value_text, known_slots
+from jaicp.runtime.nlu_results import as_value_text, known_slots, slot_json
 from jaicp.runtime.program import Program
 
 __all__ = ["ProgramKnowledge"]
@@ -98,16 +98,7 @@ def _variant(one: IntentMatch, known: Mapping[str, Any]) -> JsonObject:
         "id": intent.id,
         "path": intent.path,
         "answer": intent.answer,
-        "slots": [
-            {
-                "name": slot.name,
-                "entity": slot.entity,
-                "required": slot.required,
-                "array": slot.array,
-                "prompts": list(slot.prompts),
-            }
-            for slot in intent.slots
-        ],
+        "slots": [slot_json(slot) for slot in intent.slots],
     }
     if intent.custom_data:
         described["customData"] = intent.custom_data

@@ -15,7 +15,7 @@ from jaicp.nlu.parse_tree import Convert, build_parse_tree
 from jaicp.nlu.slots import Filling, slot_values
 from jaicp.nlu.words import Utterance
 from jaicp.project.nlp_config import NlpConfig
-from jaicp.project.nlu_files import Intent, NluData
+from jaicp.project.nlu_files import Intent, NluData, Slot
 from jaicp.runtime.activation import Candidate, ExampleCandidate, Hypothesis
 from jaicp.runtime.messages import JsonObject
 from jaicp.runtime.nlu_model import Heard, Understood
@@ -31,6 +31,7 @@ __all__ = [
     "known_slots",
     "listed",
     "results_json",
+    "slot_json",
     "tree_of",
 ]
 
@@ -239,11 +240,7 @@ def intent_json(intent: Intent, fillings: Sequence[Filling]) -> JsonObject:
         "shared": intent.shared,
         "slots": [
             {
-                "name": slot.name,
-                "entity": slot.entity,
-                "required": slot.required,
-                "array": slot.array,
-                "prompts": list(slot.prompts),
+                **slot_json(slot),
                 **({"value": values[slot.name]} if slot.name in values else {}),
             }
             for slot in intent.slots
@@ -253,6 +250,17 @@ def intent_json(intent: Intent, fillings: Sequence[Filling]) -> JsonObject:
     if intent.custom_data:
         found["customData"] = intent.custom_data
     return found
+
+
+def slot_json(slot: Slot) -> JsonObject:
+    """A slot of an intent as it is declared."""
+    return {
+        "name": slot.name,
+        "entity": slot.entity,
+        "required": slot.required,
+        "array": slot.array,
+        "prompts": list(slot.prompts),
+    }
 
 
 def known_slots(intent: Intent, fillings: Sequence[Filling]) -> list[JsonObject]:

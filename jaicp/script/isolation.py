@@ -19,7 +19,7 @@ from jaicp.script.engine import Engine, EngineError
 from jaicp.syntax.javascript import JsNode, parse_file
 from jaicp.text.source import Source
 
-__all__ = ["Declared", "Isolation", "Watchfulness", "declared_in", "watchfulness"]
+__all__ = ["NATIVES", "Declared", "Isolation", "Watchfulness", "declared_in", "watchfulness"]
 
 _DECLARES = re.compile(r"\b(?:var|let|const|class)\b")
 _STATEMENTS = frozenset(
@@ -31,13 +31,15 @@ _FUNCTIONS = """
 [(function_declaration) (function_expression) (arrow_function) (method_definition)
  (generator_function) (generator_function_declaration)] @function
 """
-_NATIVES = frozenset(
+NATIVES = tuple(
     """Object Array String Number Boolean Function RegExp Date Promise Map Set WeakMap WeakSet Symbol BigInt Error
-    TypeError RangeError SyntaxError ReferenceError EvalError URIError AggregateError Math JSON Intl console _
-    moment $reactions $jsapi $http $nlp $caila $faq $analytics $pushgate $mail $gpt $storage $integration
+    TypeError RangeError SyntaxError ReferenceError EvalError URIError AggregateError Math JSON Intl console
+    $reactions $jsapi $http $nlp $caila $faq $analytics $pushgate $mail $gpt $storage $integration
     $conversationApi $dialer $env $secrets""".split()
 )
-"""Objects of the language, the platform and the libraries, as all chats of a bot see them."""
+"""Objects of the language and the platform, as all chats of a bot see them."""
+
+_SHARED = frozenset((*NATIVES, "_", "moment"))
 
 _WRITTEN = re.compile(
     r"(?<![\w$.])([A-Za-z_$][\w$]*)(?:\s*(?:\.\s*[\w$]+|\[[^\]\n]*\]))+\s*(?:[-+*/%&|^?]{0,3}=(?![=>])|\+\+|--)"
@@ -162,7 +164,7 @@ def _watched(code: str, *, is_file: bool) -> Watchfulness:
         for pattern in (_DELETED, _RENAMED, *_COPIED_INTO)
         for match in pattern.finditer(code)
     ]
-    natives = [place for place, name in (*written, *taken) if name in _NATIVES]
+    natives = [place for place, name in (*written, *taken) if name in _SHARED]
     natives += [match.start() for match in _MIXED_IN.finditer(code)]
     shapes = [match.start() for pattern in _RESHAPED for match in pattern.finditer(code)]
     if is_file and (natives or shapes):

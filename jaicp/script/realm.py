@@ -19,7 +19,7 @@ from jaicp.script.engine import Engine, EngineError, EngineFactory, Json, Limits
 from jaicp.script.errors import ScriptError, StoreError, is_redeclared, redeclared
 from jaicp.script.happenings import BoundHandler, Transition
 from jaicp.script.host import Host
-from jaicp.script.isolation import Isolation
+from jaicp.script.isolation import NATIVES, Isolation
 from jaicp.script.jsbox_engine import JsboxEngine
 from jaicp.script.loading import define_blocks
 from jaicp.script.port import Port, RealmConfig
@@ -106,7 +106,7 @@ class Realm:
             self._broken = define_blocks(engine, self.bundle, self._seconds_left)
         except EngineError as error:
             raise self._script_error(error) from error
-        self._enter("blocksDone", None)
+        self._enter("blocksDone", NATIVES)
         for chunk, declared in self._isolation.chunks():
             if declared.variables:
                 self._enter("awaitNames", declared.variables)

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jaicp.check.checker import Memory, check
+from jaicp.project.bind import changed_documents
 from jaicp.project.documents import Documents
 from jaicp.project.files import DiskFiles
 from jaicp.project.link import load_project
-from jaicp.project.loader import load
+from jaicp.project.loader import Loaded, load
 from jaicp.project.relink import relink
 from jaicp.project.symbols import Project
 from jaicp.text.diagnostic import Diagnostic
@@ -115,6 +116,11 @@ def linked(project: Project) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def relinked(loaded: Loaded, before: Project) -> Project | None:
+    changed = changed_documents(loaded, before)
+    return None if changed is None else relink(loaded, before, changed)
+
+
 @pytest.fixture(autouse=True)
 def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
@@ -139,7 +145,7 @@ def test_a_problem_of_one_script_that_speaks_of_another_moves_with_that_one() ->
     documents = Documents()
     before = load_project(main, DiskFiles(texts), documents)
     edited = {**texts, main: MAIN.replace("a: Hello!", "a: Hello, and welcome!")}
-    again = relink(load(main, DiskFiles(edited), documents), before)
+    again = relinked(load(main, DiskFiles(edited), documents), before)
     assert again is not None
     anew = load_project(main, DiskFiles(edited))
     (duplicate,) = (one for one in again.diagnostics if one.code.id == "JC202")
@@ -167,5 +173,5 @@ def test_a_form_is_kept_by_edits_of_wording_only(was: str, now: str, keeps: bool
     before = load_project(main, DiskFiles({main: MAIN, other: OTHER}))
     edited = OTHER.replace(was, now)
     assert edited != OTHER
-    again = relink(load(main, DiskFiles({main: MAIN, other: edited}), Documents()), before)
+    again = relinked(load(main, DiskFiles({main: MAIN, other: edited}), Documents()), before)
     assert (again is not None) is keeps

@@ -99,16 +99,13 @@ function guardLibrary(library) {
   guard(library.templateSettings);
 }
 
-const NATIVES = "Object Array String Number Boolean Function RegExp Date Promise Map Set WeakMap WeakSet Symbol BigInt " +
-  "Error TypeError RangeError SyntaxError ReferenceError EvalError URIError AggregateError Math JSON Intl console " +
-  "$reactions $jsapi $http $nlp $caila $faq $analytics $pushgate $mail $gpt $storage $integration $conversationApi " +
-  "$dialer $env $secrets";
+// The names of the objects of the language and the platform; the host tells them before it loads the bot.
+let natives = bare();
 
 function guardNatives() {
   if (guarded.length > 0) return;
-  const names = split(NATIVES, " ");
-  for (let i = 0; i < names.length; i += 1) {
-    const { value } = getOwnPropertyDescriptor(globalObject, names[i]) || {};
+  for (let i = 0; i < natives.length; i += 1) {
+    const { value } = getOwnPropertyDescriptor(globalObject, natives[i]) || {};
     guard(value);
     if (typeof value === "function") guard(value.prototype);
   }
@@ -124,10 +121,10 @@ function guardForNow() {
   isGuardedForNow = true;
 }
 
-function guardAlways(natives, shapes) {
-  isShapeGuarded = shapes;
-  isAlwaysGuarded = natives;
-  if (natives) guardForNow();
+function guardAlways(changesNatives, changesShapes) {
+  isShapeGuarded = changesShapes;
+  isAlwaysGuarded = changesNatives;
+  if (changesNatives) guardForNow();
 }
 
 function settleNatives() {

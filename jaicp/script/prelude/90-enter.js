@@ -149,7 +149,8 @@ const operations = {
     awaitNames(names);
     return "null";
   },
-  blocksDone: () => {
+  blocksDone: (names) => {
+    natives = names;
     deleteProperty(globalObject, "__jaicpBlock");
     return "null";
   },
