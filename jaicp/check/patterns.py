@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from jaicp.check.pattern_world import PatternWorld, pattern_world
 from jaicp.check.rule import CheckContext, Rule
@@ -42,7 +43,7 @@ class PatternLinks(Rule):
         world = pattern_world(ctx)
         project = ctx.project
         files = _files(project, world)
-        used = _used((names for one in files for names in one.names), world)
+        used = world.all_names_of(chain.from_iterable(one.used for one in files))
         told = _Told(project.complete)
         for one in files:
             for pattern in one.broken:
@@ -74,43 +75,44 @@ class _Told:
 
 @dataclass(frozen=True, slots=True)
 class _InFile:
-    """The patterns of a script with problems, and the named patterns of which all those of its triggers speak."""
+    """The patterns of a script with problems, and the named patterns that it speaks of.
+
+    `used` are those of its triggers, `names` those of its own named patterns as well. It counts for the change of
+    names with this number.
+    """
 
     broken: tuple[ast.PatternText, ...]
     definitions: tuple[ast.PatternDefinition, ...]
-    names: frozenset[tuple[str, ...]]
+    used: frozenset[str]
+    names: frozenset[str]
+    number: int
 
 
 def _files(project: Project, world: PatternWorld) -> list[_InFile]:
-    """What is to be known of the patterns of each script; found out once for as long as it stays."""
+    """What is to be known of the patterns of each script; found out once for as long as it and its names stay."""
     known: dict[Document, _InFile] = world.kept.get(_InFile, {})
-    world.kept[_InFile] = {
-        document: known.get(document) or _in_file(part, world)
-        for document, part in project.links.parts.items()
-    }
-    return [*world.kept[_InFile].values()]
+    again: dict[Document, _InFile] = {}
+    for document, part in project.links.parts.items():
+        before = known.get(document)
+        if before is None or not world.stand_since(before.names, before.number):
+            before = _in_file(part, world)
+        again[document] = replace(before, number=world.now)
+    world.kept[_InFile] = again
+    return [*again.values()]
 
 
 def _in_file(part: Part, world: PatternWorld) -> _InFile:
     nodes = (trigger.node for trigger in part.triggers)
     patterns = [node.pattern for node in nodes if isinstance(node, ast.PatternTrigger)]
+    used = frozenset(chain.from_iterable(world.names_in(pattern.text) for pattern in patterns))
+    others = (world.names_in(one.pattern.text) for one in part.definitions)
     return _InFile(
         tuple(pattern for pattern in patterns if world.problems(pattern.text)),
         tuple(one for one in part.definitions if world.problems(one.pattern.text)),
-        frozenset(world.names_in(pattern.text) for pattern in patterns),
+        used,
+        used.union(*others),
+        world.now,
     )
-
-
-def _used(names: Iterable[tuple[str, ...]], world: PatternWorld) -> set[str]:
-    """The named patterns that are needed, directly or through others, where triggers speak of `names`."""
-    used: set[str] = set()
-    waiting = [*names]
-    while waiting:
-        for name in waiting.pop():
-            if name not in used:
-                used.add(name)
-                waiting.append(world.names_of(name))
-    return used
 
 
 # --- circles --------------------------------------------------------------------------------------------

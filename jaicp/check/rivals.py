@@ -61,18 +61,20 @@ class Rivals(Rule):
         """The triggers with patterns, by the state that they are usable in."""
         project, world = ctx.project, pattern_world(ctx)
         judge = _Judge(project, world)
-        known: dict[str, tuple[_Key, list[_Verdict]]] = world.kept.get(Rivals, {})
-        kept = world.kept[Rivals] = {}
+        known: dict[str, _Judged] = world.kept.get(Rivals, {})
+        kept: dict[str, _Judged] = {}
+        world.kept[Rivals] = kept
         for source, parts in _scopes(project, judge).items():
             if sum(len(part.rivals) for part in parts) > 1:
                 rivals = [*chain.from_iterable(part.rivals for part in parts)]
                 key = tuple(part.key for part in parts)
+                names = frozenset[str]().union(*(part.names for part in parts))
                 before = known.get(source)
-                if before is not None and before[0] == key:
-                    found = before[1]
+                if before and before.key == key and world.stand_since(names, before.number):
+                    found = before.found
                 else:
                     found = list(judge.rivals(judge.contenders(rivals)))
-                kept[source] = (key, found)
+                kept[source] = _Judged(key, world.now, found)
                 yield from _told(rivals, found, project)
 
 
@@ -85,6 +87,7 @@ class _InScope:
 
     rivals: tuple[_Rival, ...]
     key: _Key
+    names: frozenset[str]
 
 
 _ByScope = dict[str, _InScope]
@@ -114,7 +117,10 @@ def _scopes_of(triggers: Iterable[TriggerSymbol], judge: _Judge) -> _ByScope:
     for trigger in triggers:
         if isinstance(trigger.node, ast.PatternTrigger):
             found.setdefault(trigger.source, []).append((trigger, trigger.node.pattern))
-    return {source: _InScope(tuple(some), judge.key(some)) for source, some in found.items()}
+    return {
+        source: _InScope(tuple(some), judge.key(some), judge.names(some))
+        for source, some in found.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,15 @@ class _Verdict:
     one: int
     winner: int
     text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The verdicts on a scope, what they depend on, and the last change of names for which they count."""
+
+    key: _Key
+    number: int
+    found: list[_Verdict]
 
 
 def _told(
@@ -152,9 +167,9 @@ def _forms(text: str) -> tuple[frozenset[Form], int]:
     return forms, lone_stars(text)
 
 
-def _fitting(pattern: str) -> dict[str, bool]:
+def _fitting(world: PatternWorld, pattern: str) -> dict[str, bool]:
     """The texts that were tried on a pattern so far."""
-    del pattern
+    del world, pattern
     return {}
 
 
@@ -172,6 +187,11 @@ class _Judge:
             (pattern.text, one.target, one.only_here, one.target in modal)
             for one, pattern in triggers
         )
+
+    def names(self, triggers: list[_Rival]) -> frozenset[str]:
+        """The named patterns of which the patterns speak."""
+        names_in = self.world.names_in
+        return frozenset(chain.from_iterable(names_in(pattern.text) for _, pattern in triggers))
 
     def contenders(self, triggers: list[_Rival]) -> list[_Contender]:
         """Those that may have a rival: some word of theirs, if they have any, occurs in another one as well."""
@@ -245,7 +265,7 @@ class _Judge:
 
     def _fits(self, one: _Contender, text: str) -> bool:
         """Whether a text fits a pattern in full."""
-        tried = self.world.of(_fitting, one.pattern.text)
+        tried = self.world.with_names(_fitting, one.pattern.text)
         if text not in tried:
             tried[text] = self._fits_now(one, text)
         return tried[text]

@@ -149,6 +149,10 @@ class PatternTable:
         morphs = uses_of(root).morphs
         return [problem for node in morphs for problem in _unknown_grammemes(node)]
 
+    def circles(self) -> dict[str, list[PatternProblem]]:
+        """What is said of names that lead back to themselves, by the named pattern in which the circle closes."""
+        return self._linked().problems
+
     def named_problems(self) -> dict[str, list[PatternProblem]]:
         """The problems of each named pattern that has some, circles included.
 
@@ -157,7 +161,7 @@ class PatternTable:
         found: dict[str, list[PatternProblem]] = {}
         for name, pattern in self.patterns.items():
             problems = [] if pattern.root is None else self.problems_of(pattern.root)
-            problems.extend(self._linked().problems.get(name, ()))
+            problems.extend(self.circles().get(name, ()))
             if problems:
                 found[name] = sorted(problems, key=lambda problem: problem.start)
         return found

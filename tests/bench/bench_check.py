@@ -37,6 +37,8 @@ EDITS = {
     "a script": ("    $session.", "    $session.{}"),
     "a local pattern": ("    q: ", "    q: {} "),
     "a global pattern": ("    q!: ", "    q!: {} "),
+    "a named pattern": (" = (", " = ({}|"),
+    "the name of a pattern": ("    $list", "    $list{}"),
     "a way": ("/State0\n", "/State{n}\n"),
     "a new state": ("    state: ", "    state: New{n}\n        a: Well.\n\n    state: "),
     "the name of a state": ("    state: ", "    state: X{}"),

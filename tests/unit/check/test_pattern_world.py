@@ -50,3 +50,47 @@ def test_a_world_with_other_names_takes_over_what_was_parsed() -> None:
     before = PatternWorld(linked)
     tree = before.parsed("* $name *")
     assert PatternWorld(linked, before).parsed("* $name *") is tree
+
+
+OTHERS = SCRIPT.replace("theme: /", "    $thing = ($name|thing)\n    $else = else\ntheme: /", 1)
+
+
+def world_of(script: str, before: PatternWorld | None) -> PatternWorld:
+    main = Path("main.sc").absolute()
+    return PatternWorld(load_project(main, DiskFiles({main: script})), before)
+
+
+def test_what_speaks_of_other_names_than_the_changed_one_is_kept() -> None:
+    asked: list[str] = []
+
+    def tree(_: PatternWorld, text: str) -> str:
+        asked.append(text)
+        return text
+
+    texts = ["$name", "$thing", "$else", "word", "$nobody"]
+    world = world_of(OTHERS, None)
+    for text in texts:
+        world.with_names(tree, text)
+    asked.clear()
+    world = world_of(OTHERS.replace("(one|two)", "(one|three)"), world)
+    for text in texts:
+        world.with_names(tree, text)
+    assert asked == ["$name", "$thing"]  # the second through the first
+    asked.clear()
+    world = world_of(
+        OTHERS.replace("(one|two)", "(one|three)").replace("$else", "$elsewhere"), world
+    )
+    for text in texts:
+        world.with_names(tree, text)
+    assert asked == ["$else", "$nobody"]  # for one that nobody defines the nearest name is told
+
+
+def test_a_change_of_names_counts_from_when_something_was_found() -> None:
+    first = world_of(OTHERS, None)
+    number = first.now
+    second = world_of(OTHERS.replace("two", "three"), first)
+    third = world_of(OTHERS.replace("two", "three").replace("= else", "= other"), second)
+    assert not third.stand_since(["name"], number)
+    assert third.stand_since(["name"], second.now)
+    assert not third.stand_since(["else"], second.now)
+    assert third.stand_since([], number)
