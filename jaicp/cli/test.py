@@ -207,7 +207,9 @@ def _play(options: _Options, project: Project, jobs: list[Job], report: Report) 
         extensions=options.extensions,
         update=options.update,
     )
-    results = play_cases(options.path, jobs, settings=settings, processes=options.jobs)
+    results = play_cases(
+        options.path, jobs, project=project, settings=settings, processes=options.jobs
+    )
     try:
         for result in results:
             report.cases.append(result)

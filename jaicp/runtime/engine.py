@@ -23,6 +23,7 @@ from jaicp.check.checker import CheckOptions, check
 from jaicp.project.files import Files
 from jaicp.project.link import load_project
 from jaicp.project.paths import ROOT, resolve_path
+from jaicp.project.symbols import Project
 from jaicp.runtime.activation import activate_event
 from jaicp.runtime.desk import open_desk
 from jaicp.runtime.errors import BotNotUsable, DialogError, TurnStopped
@@ -41,7 +42,7 @@ from jaicp.script.realm import Realm, RealmConfig
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic
 
-__all__ = ["Bot", "BotNotUsable", "load_bot"]
+__all__ = ["Bot", "BotNotUsable", "load_bot", "make_program"]
 
 HOPS = 100
 """States that one event may lead through; more is an endless circle of transitions."""
@@ -66,14 +67,19 @@ def load_bot(
     Raises `BotNotUsable` with the diagnostics where that cannot be done, and `FileNotFoundError` where there is
     no project.
     """
-    checked = check(load_project(path, files), CheckOptions(advice=False))
+    program = make_program(load_project(path, files))
+    return Bot(program, services or Services(), limits or Limits())
+
+
+def make_program(project: Project) -> Program:
+    """Check and compile a linked project; raises `BotNotUsable` with the diagnostics where that cannot be done."""
+    checked = check(project, CheckOptions(advice=False))
     if any(
         diagnostic.is_error and diagnostic.code not in _RUNS_ALL_THE_SAME
         for diagnostic in checked.diagnostics
     ):
         raise BotNotUsable(checked.diagnostics)
-    program = compile_program(checked.project)
-    return Bot(program, services or Services(), limits or Limits())
+    return compile_program(checked.project)
 
 
 class Bot:

@@ -1,31 +1,39 @@
-"""Suites against a bot: the bot is loaded once, its cases are played one by one or by several processes.
+"""Suites against a bot: it is loaded once, and its cases are played one by one or by several processes.
 
 The order of results is that of files and cases, however many processes there are.
 """
 
 from __future__ import annotations
 
+import signal
+import sys
+import threading
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
-from functools import lru_cache
+from functools import lru_cache, partial
 from multiprocessing import get_context
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from jaicp.project.config import ProjectConfig
 from jaicp.project.files import DiskFiles
-from jaicp.runtime.engine import BotNotUsable, load_bot
+from jaicp.project.link import load_project
+from jaicp.project.symbols import Project
+from jaicp.runtime.engine import Bot, BotNotUsable, make_program
+from jaicp.runtime.program import Program
+from jaicp.script.engine import Limits
 from jaicp.suites.steps import Case, Suite
 from jaicp.suites.suite import load_suite
 from jaicp.testing.play import Player
 from jaicp.testing.results import CaseResult, Status
 from jaicp.testing.settings import PlaySettings
 from jaicp.testing.world import CaseClock, World, local_zone
+from jaicp.text.collector import keep_for_good
 from jaicp.text.diagnostic import Diagnostic
 
 __all__ = ["Job", "open_player", "play_case", "play_cases", "project_zone", "skip"]
@@ -56,9 +64,12 @@ def project_zone(config: ProjectConfig) -> tzinfo:
 
 def open_player(path: Path, settings: PlaySettings | None = None) -> Player:
     """Load the bot at `path` for tests; raises what `load_bot` raises."""
-    settings = settings or PlaySettings()
+    return _player_of(make_program(load_project(path)), settings or PlaySettings())
+
+
+def _player_of(program: Program, settings: PlaySettings) -> Player:
     world = World(CaseClock(settings.zone), settings.seed, settings.integration)
-    return Player(load_bot(path, services=world.services), world, updating=settings.update)
+    return Player(Bot(program, world.services, Limits()), world, updating=settings.update)
 
 
 def play_case(player: Player, path: Path, case: Case) -> CaseResult:
@@ -110,44 +121,87 @@ def play_cases(
     path: Path,
     jobs: Sequence[Job],
     *,
+    project: Project | None = None,
     settings: PlaySettings | None = None,
     processes: int = 1,
 ) -> Iterator[CaseResult]:
-    """Play cases against the bot at `path`; the results in the order of the cases.
+    """Play cases against the bot at `path`, which `project` is if it has been loaded; results in the cases' order.
 
     Raises `BotNotUsable`, before the first result, where the bot cannot be run.
     """
     settings = settings or PlaySettings()
     processes = min(processes, len(jobs))
+    if processes > 1 and not can_fork():
+        yield from _play_in_processes(_spawned(path, settings, processes), jobs)
+        return
+    if not jobs:
+        return
+    program = make_program(project or load_project(path))
+    keep_for_good()
     if processes > 1:
-        yield from _play_in_processes((path, settings), jobs, processes)
-    elif jobs:
-        with local_zone(settings.zone):
-            player = open_player(path, settings)
-            with closing(player.bot):
-                for job in jobs:
-                    yield play_case(player, job.path, job.case)
+        yield from _play_in_processes(_forked(program, jobs, settings, processes), jobs)
+        return
+    with local_zone(settings.zone):
+        player = _player_of(program, settings)
+        with closing(player.bot):
+            for job in jobs:
+                yield play_case(player, job.path, job.case)
 
 
 # --- several processes
 
 
 _Diagnostics = tuple[Diagnostic, ...]
+_FindCase = Callable[[Path, int], Case]
 
-_player: list[Player | _Diagnostics] = []
-"""The player of a worker process, or why there is none."""
+
+@dataclass(frozen=True, slots=True)
+class _Worker:
+    """What a worker process plays with: its player, or why there is none, and where it finds a case."""
+
+    player: Player | _Diagnostics
+    find: _FindCase
+
+
+_worker: list[_Worker] = []
+"""That of this process, if it is one."""
 
 _zone = ExitStack()
-_extensions: list[bool] = []
 """Holds the time zone of a worker process up to its end."""
 
 
-def _play_in_processes(
-    bot: tuple[Path, PlaySettings], jobs: Sequence[Job], count: int
-) -> Iterator[CaseResult]:
-    """Play cases in `count` processes, each with a bot of its own."""
-    context = get_context("spawn")
-    with ProcessPoolExecutor(count, context, _start_worker, bot) as pool:
+def can_fork() -> bool:
+    """Whether worker processes can begin as copies of this one, with all that it has loaded.
+
+    Threads do not live on in a copy, but what they have locked stays locked. The libraries of macOS use threads
+    of their own, so Python does not fork there unless told to, and Windows does not know it.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _forked(
+    program: Program, jobs: Sequence[Job], settings: PlaySettings, count: int
+) -> ProcessPoolExecutor:
+    """Processes that have the bot and the cases from this one; each makes a JavaScript world of its own."""
+    cases = {(job.path, job.number): job.case for job in jobs}
+
+    def find(path: Path, number: int) -> Case:
+        return cases[path, number]
+
+    given = (lambda: program, find, settings)
+    return ProcessPoolExecutor(count, get_context("fork"), _start_worker, given)
+
+
+def _spawned(path: Path, settings: PlaySettings, count: int) -> ProcessPoolExecutor:
+    """Processes that each load the bot and the suites."""
+    load = partial(_load_program, path)
+    find = partial(_read_case, settings.extensions)
+    given = (load, find, settings)
+    return ProcessPoolExecutor(count, get_context("spawn"), _start_worker, given)
+
+
+def _play_in_processes(pool: ProcessPoolExecutor, jobs: Sequence[Job]) -> Iterator[CaseResult]:
+    with pool:
         waiting = [pool.submit(_play_chunk, *chunk) for chunk in _chunks(jobs)]
         try:
             for future in waiting:
@@ -178,24 +232,33 @@ def _chunks(jobs: Sequence[Job]) -> Iterator[tuple[Path, list[int]]]:
         yield path, numbers
 
 
-def _start_worker(path: Path, settings: PlaySettings) -> None:
+def _start_worker(load: Callable[[], Program], find: _FindCase, settings: PlaySettings) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends it in the middle of a script, too
     _zone.enter_context(local_zone(settings.zone))
-    _extensions.append(settings.extensions)
+    player: Player | _Diagnostics
     try:
-        _player.append(open_player(path, settings))
+        player = _player_of(load(), settings)
     except BotNotUsable as unusable:
-        _player.append(unusable.diagnostics)
+        player = unusable.diagnostics
+    _worker.append(_Worker(player, find))
 
 
 def _play_chunk(path: Path, numbers: list[int]) -> list[CaseResult] | _Diagnostics:
     """The results of some cases of a file, or what is wrong with the bot."""
-    player = _player[0]
-    if isinstance(player, tuple):
-        return player
-    cases = _suite(path).cases
-    return [play_case(player, path, cases[number]) for number in numbers]
+    worker = _worker[0]
+    if isinstance(worker.player, tuple):
+        return worker.player
+    return [play_case(worker.player, path, worker.find(path, number)) for number in numbers]
+
+
+def _load_program(path: Path) -> Program:
+    return make_program(load_project(path))
+
+
+def _read_case(extensions: bool, path: Path, number: int) -> Case:
+    return _suite(path, extensions).cases[number]
 
 
 @lru_cache(maxsize=8)
-def _suite(path: Path) -> Suite:
-    return load_suite(DiskFiles(), path, extensions=_extensions[0])
+def _suite(path: Path, extensions: bool) -> Suite:
+    return load_suite(DiskFiles(), path, extensions=extensions)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -166,6 +168,27 @@ def test_several_processes_give_the_same_report(bot: Path):
 
     one, three = (jaicp_process("--format", "json", "--jobs", jobs, cwd=bot) for jobs in ("1", "3"))
     assert without_times(one) == without_times(three)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no groups to interrupt")
+def test_ctrl_c_ends_all_processes_in_the_middle_of_a_script(bot: Path):
+    endless = "theme: /\n    state: Loop\n        q!: loop\n        script: while (true) {}\n"
+    (bot / "src" / "main.sc").write_text(endless, encoding="utf-8")
+    loops = f"<test>{20 * '<test-case><q>loop</q></test-case>'}</test>"  # five seconds each
+    (bot / "test" / "loops.xml").write_text(loops, encoding="utf-8")
+    command = [sys.executable, "-m", "jaicp", "test", "--jobs", "2", "--format", "concise"]
+    with subprocess.Popen(
+        command, cwd=bot, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, process_group=0
+    ) as run:
+        assert run.stdout is not None
+        try:
+            assert "cases.xml" in run.stdout.readline()
+        finally:
+            os.killpg(run.pid, signal.SIGINT)
+        _, told = run.communicate(timeout=30)
+    assert (run.returncode, told) == (130, "")
+    with pytest.raises(ProcessLookupError):
+        os.killpg(run.pid, 0)
 
 
 def test_junit_goes_to_a_file_and_to_the_output(bot: Path):

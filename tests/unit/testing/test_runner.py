@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import threading
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
 from jaicp.project.config import read_config
-from jaicp.suites.suite import read_suite
-from jaicp.testing.runner import open_player, play_case, project_zone
+from jaicp.project.files import DiskFiles
+from jaicp.project.link import load_project
+from jaicp.runtime.engine import BotNotUsable
+from jaicp.suites.suite import load_suite, read_suite
+from jaicp.testing import runner
+from jaicp.testing.runner import Job, can_fork, open_player, play_case, play_cases, project_zone
 from jaicp.text.source import Source
 
 SCRIPT = """
@@ -86,3 +94,100 @@ def test_a_fault_of_ours_is_told_apart_and_ends_nothing(run, monkeypatch: pytest
 def test_the_zone_of_a_project(yaml: str, name: str):
     config, _ = read_config(Source("/bot/chatbot.yaml", f"entryPoint: main.sc\n{yaml}\n"))
     assert str(project_zone(config)) == name
+
+
+# --- several processes
+
+COUNTING = """
+theme: /
+    init: var loads = (typeof loads === "undefined" ? 0 : loads) + 1;
+    state: Count
+        q!: count
+        script: $session.turns = ($session.turns || 0) + 1;
+        a: {{ loads }} {{ $session.turns }}
+"""
+forked = pytest.mark.skipif(
+    sys.platform != "linux", reason="worker processes begin as copies on Linux"
+)
+
+
+@pytest.fixture
+def jobs(tmp_path: Path) -> list[Job]:
+    """Ninety cases in three files, every third of which does not hold."""
+    (tmp_path / "main.sc").write_text(COUNTING, encoding="utf-8")
+    found = []
+    for name in "abc":
+        cases = "".join(
+            f'<test-case id="{name}{number}"><q>count</q><a>{"1 1" if number % 3 else "?"}</a></test-case>\n'
+            for number in range(30)
+        )
+        path = tmp_path / f"{name}.xml"
+        path.write_text(f"<test>\n{cases}</test>", encoding="utf-8")
+        suite = load_suite(DiskFiles(), path)
+        found += [Job(path, number, case) for number, case in enumerate(suite.cases)]
+    return found
+
+
+def told(results) -> list[tuple]:
+    return [(result.id, result.line, result.status, result.message) for result in results]
+
+
+@pytest.mark.parametrize("copies", [pytest.param(True, marks=forked), False])
+def test_processes_give_the_results_of_one_in_its_order(
+    jobs: list[Job], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copies: bool
+):
+    monkeypatch.setattr(runner, "can_fork", lambda: copies)
+    path = tmp_path / "main.sc"
+    several = told(play_cases(path, jobs, processes=2))
+    assert several == told(play_cases(path, jobs))
+    assert [status for *_, status, _ in several].count("passed") == 60
+
+
+@forked
+def test_processes_that_are_copies_read_nothing_again(
+    jobs: list[Job], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(runner, "can_fork", lambda: True)
+    path = tmp_path / "main.sc"
+    project = load_project(path)
+    for file in tmp_path.iterdir():
+        file.unlink()
+    results = list(play_cases(path, jobs, project=project, processes=2))
+    assert [result.status for result in results[:4]] == ["failed", "passed", "passed", "failed"]
+
+
+@pytest.mark.parametrize("copies", [pytest.param(True, marks=forked), False])
+@pytest.mark.parametrize("init", ["init: throw new Error('no');", "state: A || ="])
+def test_a_bot_that_cannot_be_run_is_told_before_the_first_result(
+    jobs: list[Job], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, copies: bool, init: str
+):
+    monkeypatch.setattr(runner, "can_fork", lambda: copies)
+    (tmp_path / "main.sc").write_text(f"theme: /\n    {init}\n", encoding="utf-8")
+    with pytest.raises(BotNotUsable) as one:
+        next(play_cases(tmp_path / "main.sc", jobs))
+    with pytest.raises(BotNotUsable) as several:
+        next(play_cases(tmp_path / "main.sc", jobs, processes=2))
+    assert [str(found.message) for found in several.value.diagnostics] == [
+        str(found.message) for found in one.value.diagnostics
+    ]
+
+
+@forked
+def test_a_process_that_dies_ends_the_run(
+    jobs: list[Job], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(runner, "can_fork", lambda: True)
+    monkeypatch.setattr(runner, "play_case", lambda *_: os._exit(9))
+    with pytest.raises(BrokenProcessPool):
+        list(play_cases(tmp_path / "main.sc", jobs, processes=2))
+
+
+def test_nothing_is_copied_while_another_thread_runs():
+    ended = threading.Event()
+    thread = threading.Thread(target=ended.wait)
+    thread.start()
+    try:
+        assert not can_fork()
+    finally:
+        ended.set()
+        thread.join()
