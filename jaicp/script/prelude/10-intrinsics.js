@@ -11,6 +11,7 @@ const { isError } = Error;
 const { isInteger } = Number;
 const { floor } = Math;
 const toString = String;
+const toObject = Object;
 const makeFunction = Function;
 const ErrorType = Error;
 const TypeErrorType = TypeError;
@@ -39,6 +40,8 @@ const field = (value, enumerable) => ({ __proto__: null, value, writable: true, 
 const accessor = (get, set, enumerable) => ({ __proto__: null, get, set, enumerable, configurable: true });
 const locked = (value) => ({ __proto__: null, value, writable: false, enumerable: false, configurable: false });
 
+// A list whose elements can be assigned whatever a bot has done to `Array.prototype`.
+const bare = () => setPrototypeOf([], null);
 const isObject = (value) => value !== null && typeof value === "object";
 const append = (list, value) => { defineProperty(list, list.length, field(value, true)); };
 const defineGlobal = (name, value) => { defineProperty(globalObject, name, field(value, false)); };

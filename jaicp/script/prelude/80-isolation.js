@@ -18,9 +18,6 @@ const setClear = uncurry(Set.prototype.clear);
 const eachOfSet = uncurry(Set.prototype.forEach);
 const setTime = uncurry(Date.prototype.setTime);
 
-// A list whose elements can be assigned whatever a bot has done to `Array.prototype`.
-const bare = () => setPrototypeOf([], null);
-
 const remembered = new MapType();
 const nativeObjects = new SetType();
 let round = 1;
