@@ -175,7 +175,8 @@ class EntityCatalogue:
 
     def expect(self, utterance: Utterance) -> None:
         """Note at an utterance how to find out which entities it cannot hold."""
-        expect_entities(utterance, lambda: self._impossible(utterance))
+        if self._own:
+            expect_entities(utterance, lambda: self._impossible(utterance))
 
     def _impossible(self, utterance: Utterance) -> frozenset[str]:
         """The project's entities of which no pattern and no first word of a name can be in an utterance."""

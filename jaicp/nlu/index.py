@@ -61,6 +61,7 @@ class RuleIndex(Generic[K]):
         "_entities",
         "_keys",
         "_known",
+        "_only_words",
         "_parts",
         "_tables",
     )
@@ -90,6 +91,7 @@ class RuleIndex(Generic[K]):
             for kind in (PREFIX, SUFFIX, INFIX)
         }
         self._known: dict[str, Numbers] = {}
+        self._only_words = tables.get(WORD, {}) if tables.keys() <= {WORD} else None
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -97,13 +99,18 @@ class RuleIndex(Generic[K]):
     def candidates(self, utterance: Utterance) -> list[K]:
         """The keys of the rules that may match, in the order of declaration."""
         numbers = set(self._always)
-        known = self._known
-        for word in utterance.places:
-            found = known.get(word)
-            if found is None:
-                found = self._remember(word)
-            if found:
-                numbers.update(found)
+        if self._only_words is not None:
+            for word in utterance.places:
+                if word in self._only_words:
+                    numbers.update(self._only_words[word])
+        else:
+            known = self._known
+            for word in utterance.places:
+                found = known.get(word)
+                if found is None:
+                    found = self._remember(word)
+                if found:
+                    numbers.update(found)
         if self._entities:
             impossible = impossible_entities(utterance)
             for name, requiring in self._entities.items():

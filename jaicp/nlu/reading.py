@@ -102,7 +102,7 @@ class Reading:
     """The tables of one utterance and the memory of the patterns tried on it."""
 
     __slots__ = (
-        "after",
+        "_after",
         "cost",
         "count",
         "entity_hits",
@@ -132,12 +132,20 @@ class Reading:
         self.cost = [UNIT * loss for loss in utterance.loss]
         self.total = UNIT * (utterance.total or 1)
         self.word_places = utterance.word_places
-        self.after = [at + 1 for at in self.word_places]
+        self._after: list[int] | None = None
         self.memo: dict[int, Any] = {}
         self.starts: dict[int, Any] = {}
         self.runs: dict[Any, dict[int, list[int]]] = {}
         self.entity_hits: dict[str, dict[int, list[EntityHit]]] = {}
         self.begin()
+
+    @property
+    def after(self) -> list[int]:
+        """The places behind words."""
+        known = self._after
+        if known is None:
+            known = self._after = [at + 1 for at in self.word_places]
+        return known
 
     def begin(self) -> None:
         """Give the next match its full allowance."""

@@ -147,9 +147,11 @@ def rank_patterns(
     """The patterns that match, best first, and whether a match was given up at its work limit."""
     found: list[Candidate] = []
     gave_up = False
-    for source in rules.active(states, context):
+    for source in rules.hearing(states, context):
         candidates = rules.patterns(source, utterance)
-        factor = context_factor(source.distance) if candidates else 1.0
+        if not candidates:
+            continue
+        factor = context_factor(source.distance)
         for rule in candidates:
             try:
                 match = rule.matcher.match(utterance, finder)

@@ -157,9 +157,8 @@ class Bot:
         context = session.session.get("contextPath")
         if not isinstance(context, str) or context not in self.program.states:
             context = ROOT
-        place = {"currentState": context, "contextPath": context}
         self.host.begin(event, session)
-        side = ScriptSide(self.realm, self.host, event, session, place)
+        side = ScriptSide(self.realm, self.host, event, session, context, context)
         turn = WorkingTurn(
             self.program, self.services, side, event, session.copy(), context, context
         )
@@ -326,7 +325,7 @@ class Bot:
             for reply in replies:
                 turn.drop(reply, None)
             replies = []
-        session.buttons = captions(replies, turn.state) or turn.session.buttons
+        session.buttons = captions(replies, turn.state) or session.buttons
         if not outcome.stopped:
             question = turn.event.question_id
             session.history = self.host.history(replies, question, is_new=outcome.started)
@@ -347,9 +346,9 @@ class Bot:
         )
 
     def _kept(self, turn: WorkingTurn, outcome: Outcome) -> tuple[Session, str]:
-        """The session as the turn leaves it, still without buttons and history, and its context."""
+        """The session as the turn leaves it, still without new buttons and history, and its context."""
         context = self._final_context(turn, outcome.session)
-        session = turn.session.copy()
+        session = turn.session
         session.session = {**outcome.session, "contextPath": context}
         session.client = outcome.client
         session.timezone = self.host.desk.turn.timezone

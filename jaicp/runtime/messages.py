@@ -6,10 +6,11 @@ them; a reply is therefore a plain JSON object and carries `state`, the path of 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from typing import Any, overload
 
-__all__ = ["Event", "JsonObject", "Reply", "Session", "Turn", "TurnError", "WalkStep"]
+__all__ = ["Event", "JsonObject", "Reply", "Session", "Trace", "Turn", "TurnError", "WalkStep"]
 
 Json = Any
 """Anything that `json.dumps` takes."""
@@ -125,6 +126,37 @@ class TurnError:
         return f"{place}{self.message}"
 
 
+class Trace(Sequence[str]):
+    """The steps of a turn, a line each, put into words when somebody reads them: hardly anybody does."""
+
+    __slots__ = ("_steps",)
+
+    def __init__(self) -> None:
+        self._steps: list[tuple[str, tuple[object, ...]]] = []
+
+    def add(self, words: str, *values: object) -> None:
+        """Add a line; `values` fill the `{}` of its words, which are left alone where there are none."""
+        self._steps.append((words, values))
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return [_in_words(*step) for step in self._steps[index]]
+        return _in_words(*self._steps[index])
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+
+def _in_words(words: str, values: tuple[object, ...]) -> str:
+    return words.format(*values) if values else words
+
+
 @dataclass(slots=True, kw_only=True)
 class Turn:
     """One event handled.
@@ -133,7 +165,8 @@ class Turn:
     the dialogue stands afterwards. `replies` are in order. `response` holds what the script left in
     `$response` beside the replies (`actions`, `data` …). `analytics` are the records that `$analytics` has made,
     `pushes` the events that `$pushgate` asks for or calls off. `error` is the error that was not handled by the
-    script, or that it handled; `trace` has one line for each step taken, for people. `walk` is the way through the
+    script, or that it handled; `trace` has one line for each step taken, for people, and does not leave the
+    process. `walk` is the way through the
     script, for programs: `["trigger", order]`, `["enter", path]`, `["go", from, to]`, `["button", from, to]`.
     """
 
@@ -147,11 +180,11 @@ class Turn:
     analytics: list[JsonObject] = field(default_factory=list)
     pushes: list[JsonObject] = field(default_factory=list)
     error: TurnError | None = None
-    trace: list[str] = field(default_factory=list)
+    trace: Sequence[str] = ()
     walk: list[WalkStep] = field(default_factory=list)
 
     def to_json(self) -> JsonObject:
-        """All fields as a JSON object, which shares their values."""
+        """All fields but the trace as a JSON object, which shares their values."""
         found: JsonObject = {name: getattr(self, name) for name in _TURN_FIELDS}
         found["session"] = self.session.to_json()
         found["error"] = None if self.error is None else asdict(self.error)
@@ -169,4 +202,4 @@ class Turn:
 
 _EVENT_FIELDS = tuple(each.name for each in fields(Event))
 _SESSION_FIELDS = tuple(each.name for each in fields(Session))
-_TURN_FIELDS = tuple(each.name for each in fields(Turn))
+_TURN_FIELDS = tuple(each.name for each in fields(Turn) if each.name != "trace")

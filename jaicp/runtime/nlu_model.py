@@ -47,15 +47,16 @@ class ProgramNlu:
 
     def hear(self, text: str, seconds: float) -> Heard:
         """A phrase that was said at a time, in seconds since the epoch."""
-        return Heard(self, text, self.finder(seconds))
+        return Heard(self, text, seconds)
 
 
 class Heard:
-    """A phrase: its words at once, all else when it is asked for."""
+    """A phrase, said `seconds` after the epoch: its words at once, all else when it is asked for."""
 
-    def __init__(self, nlu: ProgramNlu, text: str, finder: Finder) -> None:
+    def __init__(self, nlu: ProgramNlu, text: str, seconds: float) -> None:
         self.nlu = nlu
-        self.finder = finder
+        self.seconds = seconds
+        self.finder = nlu.finder(seconds)
         self.utterance = tokenize(text)
         nlu.catalogue.expect(self.utterance)
 
@@ -127,9 +128,9 @@ def understand(
     patterns, gave_up = rank_patterns(rules, states, context, heard.utterance, heard.finder)
     examples: list[ExampleCandidate] = []
     intents: list[IntentCandidate] = []
-    if everything or not patterns:
-        threshold = heard.nlu.config.examples
-        examples = rank_examples(rules, states, context, heard.examples, threshold)
-    if everything or not (patterns or examples):
+    nlu = heard.nlu
+    if nlu.examples is not None and (everything or not patterns):
+        examples = rank_examples(rules, states, context, heard.examples, nlu.config.examples)
+    if nlu.intents is not None and (everything or not (patterns or examples)):
         intents = rank_intents(rules, states, context, heard.intents)
     return Understood(patterns, examples, intents, gave_up)

@@ -39,6 +39,8 @@ __all__ = ["PhraseChooser", "Reading"]
 NO_MATCH = "noMatch"
 SELECT = "selectNLUResult"
 START = "/start"
+SCORED = "{} {} scored {:.4f} to {}"
+"""How the trace tells of a hypothesis (`_scored`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,31 +95,35 @@ class PhraseChooser:
 
     def _by_rules(self, turn: WorkingTurn, heard: Heard) -> str | None:
         selecting = bool(self.realm.handlers(SELECT, turn.state))
-        began = turn.services.clock()
         rules, states = self.program.rules, self.program.states
         understood = understand(rules, states, turn.context, heard, everything=selecting)
-        limit = self.program.nlu.config.seconds
+        limit = heard.nlu.config.seconds
         if understood.gave_up:
             turn.note("a pattern was given up: it takes too long on this phrase")
-        if limit is not None and turn.services.clock() - began > limit:
+        if limit is not None and turn.services.clock() - heard.seconds > limit:
             turn.note("understanding the phrase took longer than `nlp.timeLimit` allows")
             return self._by_event(turn, "timeLimit") or self._no_match(turn)
         if selecting:
             return self._selected(turn, heard, understood)
         best = understood.best
-        turn.scripts.set_nlu(
-            entities=lambda: entities_json(heard.entities(), heard.utterance),
-            **as_variables(
-                lambda: self._results(heard, understood, best, {}), heard.nlu.config.nbest
-            ),
-        )
+        turn.scripts.set_nlu_later(lambda: self._variables(heard, understood))
         if best is None:
             return self._no_match(turn)
         target = self._take(turn, heard, best)
         second = understood.runner_up
         if second is not None:
-            turn.note(f"next best: {_scored(second)}")
+            turn.note("next best: " + SCORED, *_scored(second))
         return target
+
+    def _variables(self, heard: Heard, understood: Understood) -> JsonObject:
+        """What scripts are told of a phrase that no handler was asked about."""
+        return {
+            "entities": lambda: entities_json(heard.entities(), heard.utterance),
+            **as_variables(
+                lambda: self._results(heard, understood, understood.best, {}),
+                heard.nlu.config.nbest,
+            ),
+        }
 
     def _results(
         self,
@@ -165,7 +171,7 @@ class PhraseChooser:
         tree: JsonObject | None = None,
     ) -> str | None:
         """Hand a hypothesis to the scripts; its state, or None where a slot is asked for first."""
-        turn.note(_scored(best))
+        turn.note(SCORED, *_scored(best))
         turn.walk.append(["trigger", best.trigger.order])
         if tree is None and isinstance(best, Candidate) and not self.program.converters:
             turn.scripts.set_parse_tree(lambda: tree_of(best, heard, None))
@@ -281,13 +287,12 @@ class PhraseChooser:
         return target
 
 
-def _scored(one: Hypothesis) -> str:
-    return f"{_described(one)} scored {one.score:.4f} to {one.trigger.target}"
-
-
-def _described(one: Hypothesis) -> str:
+def _scored(one: Hypothesis) -> tuple[str, str, float, str]:
+    """What `SCORED` says of a hypothesis."""
     if isinstance(one, Candidate):
-        return f"pattern {one.rule.text.strip()}"
-    if isinstance(one, IntentCandidate):
-        return f"intent {one.found.intent.path}"
-    return f"example {one.aligned.phrase}"
+        what, which = "pattern", one.rule.text.strip()
+    elif isinstance(one, IntentCandidate):
+        what, which = "intent", one.found.intent.path
+    else:
+        what, which = "example", one.aligned.phrase
+    return what, which, one.score, one.trigger.target

@@ -49,11 +49,12 @@ def react(body: Sequence[Node], turn: WorkingTurn) -> None:
 def answer(node: ast.Answer, turn: WorkingTurn) -> None:
     """`a:` adds a text; `html` and `tts` come with it where they are enabled."""
     reply: JsonObject = {"type": "text", "text": turn.fill(node.text)}
-    values = {parameter.key.text: _filled(parameter, turn) for parameter in node.parameters}
-    if values.get("htmlEnabled") == "true" and "html" in values:
-        reply |= {"html": values["html"], "markup": "html"}
-    if values.get("ttsEnabled", "true") == "true" and "tts" in values:
-        reply["tts"] = values["tts"]
+    if node.parameters:
+        values = {parameter.key.text: _filled(parameter, turn) for parameter in node.parameters}
+        if values.get("htmlEnabled") == "true" and "html" in values:
+            reply |= {"html": values["html"], "markup": "html"}
+        if values.get("ttsEnabled", "true") == "true" and "tts" in values:
+            reply["tts"] = values["tts"]
     turn.say(reply, node.span)
 
 

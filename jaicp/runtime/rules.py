@@ -102,6 +102,7 @@ class RuleSet:
     ) -> None:
         self._sources: dict[str, _SourceRules] = {}
         self._active: dict[str, tuple[Source, ...]] = {}
+        self._hearing: dict[str, tuple[Source, ...]] = {}
         for trigger in triggers:
             rules = self._sources.setdefault(trigger.source, _SourceRules())
             rules.any_only_here |= trigger.only_here
@@ -125,6 +126,17 @@ class RuleSet:
         found = self._active.get(context)
         if found is None:
             found = self._active[context] = tuple(active_sources(states, context))
+        return found
+
+    def hearing(self, states: Mapping[str, StateSymbol], context: str) -> tuple[Source, ...]:
+        """The sources of `active` that have patterns."""
+        found = self._hearing.get(context)
+        if found is None:
+            sources, active = self._sources, self.active(states, context)
+            found = tuple(
+                one for one in active if one.path in sources and sources[one.path].patterns
+            )
+            self._hearing[context] = found
         return found
 
     def events(self, source: Source, name: str) -> Iterator[TriggerSymbol]:

@@ -124,13 +124,16 @@ class ScriptSide:
     host: ScriptHost
     event: Event
     session: Session
-    place: JsonObject
+    state: str
+    context: str
     opened: bool = False
     parse_tree: JsonObject | Callable[[], JsonObject] | None = None
     replies: list[Reply] = field(default_factory=list)
     taken_target: str | None = None
     nlu: JsonObject = field(default_factory=dict)
     """`entities`, `intent` and `nluResults` as scripts are given them; a function gives a value when asked."""
+    nlu_later: Callable[[], JsonObject] | None = None
+    """What gives `nlu` once a script runs."""
     kept: JsonObject = field(init=False)
     """`$session` as scripts were given it."""
 
@@ -147,6 +150,8 @@ class ScriptSide:
     def _open(self) -> None:
         if self.opened:
             return
+        if self.nlu_later is not None:
+            self.nlu = self.nlu_later()
         self.realm.open(
             self.host,
             {
@@ -158,7 +163,8 @@ class ScriptSide:
                 "parseTree": self.parse_tree or self._empty_tree(),
                 "entities": self.nlu.get("entities", []),
                 "context": {
-                    **self.place,
+                    "currentState": self.state,
+                    "contextPath": self.context,
                     "testContext": self.host.services.test_context,
                     **{name: value for name, value in self.nlu.items() if name != "entities"},
                 },
@@ -195,9 +201,9 @@ class ScriptSide:
 
     def set_place(self, state: str, context: str) -> None:
         """Tell scripts the current state and the context."""
-        self.place = {"currentState": state, "contextPath": context}
+        self.state, self.context = state, context
         if self.opened:
-            self.realm.put("context", self.place)
+            self.realm.put("context", {"currentState": state, "contextPath": context})
 
     def write_context(self, context: str) -> None:
         """Put the context into `$session`, where handlers read it and may change it."""
@@ -216,12 +222,21 @@ class ScriptSide:
 
     def set_nlu(self, **values: Any) -> None:
         """Set `entities`, `intent` or `nluResults`, as values or as functions that give them when asked."""
+        if not self.opened and self.nlu_later is not None:
+            self.nlu, self.nlu_later = self.nlu_later(), None
         self.nlu |= values
         if self.opened:
             entities = values.pop("entities", None)
             if entities is not None:
                 self.realm.put("entities", entities)
             self.realm.put("context", values)
+
+    def set_nlu_later(self, give: Callable[[], JsonObject]) -> None:
+        """Set what `set_nlu` sets to what a function gives, which is asked once a script runs, if one does."""
+        if self.opened:
+            self.set_nlu(**give())
+        else:
+            self.nlu_later = give
 
     def read_selected(self) -> Any:
         """What handlers have left in `nluResults.selected`."""

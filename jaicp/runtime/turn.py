@@ -11,7 +11,7 @@ from typing import Any
 
 from jaicp.project.paths import resolve_path
 from jaicp.runtime.errors import DialogError
-from jaicp.runtime.messages import Event, JsonObject, Reply, Session, WalkStep
+from jaicp.runtime.messages import Event, JsonObject, Reply, Session, Trace, WalkStep
 from jaicp.runtime.program import Program
 from jaicp.runtime.scripts import ScriptSide
 from jaicp.runtime.services import Services
@@ -48,7 +48,7 @@ class WorkingTurn:
     entry: str | None = None
     pending: Transition | None = None
     hops: int = 0
-    trace: list[str] = field(default_factory=list)
+    trace: Trace = field(default_factory=Trace)
     walk: list[WalkStep] = field(default_factory=list)
 
     @property
@@ -56,9 +56,9 @@ class WorkingTurn:
         """Whether replies are dropped, because Webim's chat has only been opened."""
         return self.event.event == NEW_CHAT
 
-    def note(self, line: str) -> None:
-        """Add a line to the trace."""
-        self.trace.append(line)
+    def note(self, words: str, *values: object) -> None:
+        """Add a line to the trace; `values` fill the `{}` of its words."""
+        self.trace.add(words, *values)
 
     # --- replies
 
@@ -72,7 +72,7 @@ class WorkingTurn:
             self.drop(reply, span)
             return
         self.scripts.add_reply({**reply, "state": state})
-        self.note(f"reply {reply['type']} in {state}")
+        self.note("reply {} in {}", reply["type"], state)
 
     def ask(self, question: str) -> None:
         """Add the question for a slot; no state makes it, so the dialogue stays where it stands."""
@@ -158,7 +158,7 @@ class WorkingTurn:
         if self.entry is None:
             self.entry = path
         self.scripts.set_place(self.state, self.context)
-        self.note(f"enter {path}")
+        self.note("enter {}", path)
         self.walk.append(["enter", path])
 
     def settle(self) -> None:
@@ -170,7 +170,7 @@ class WorkingTurn:
             raise DialogError.not_found(path)
         self.context = path
         self.scripts.set_place(self.state, self.context)
-        self.note(f"context {path}")
+        self.note("context {}", path)
         self.walk.append(["go", self.state, path])
 
 

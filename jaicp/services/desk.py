@@ -52,6 +52,7 @@ class ServiceDesk:
 
     def __init__(self, world: DeskWorld, turn: TurnFacts) -> None:
         self.turn = turn
+        self._waiting = False
         settings, log, mocks = world.settings, world.log, world.mocks
         allow_private = settings.allow_private_http
         self._http = HttpService(allow_private, world.clock, log, turn, mocks)
@@ -75,10 +76,9 @@ class ServiceDesk:
         }
 
     def begin(self) -> None:
-        """Begin a turn; its facts have to be in `turn`."""
+        """Begin a turn; its facts have to be in `turn`. Services begin it with the first call."""
         self.turn.begin()
-        self._http.begin()
-        self._mail.begin()
+        self._waiting = True
 
     def loaded(self) -> None:
         """The bot has been loaded: what it has configured stays."""
@@ -92,6 +92,10 @@ class ServiceDesk:
 
     def call(self, service: str, method: str, args: list[Json]) -> Json:
         """Do what `$service.method(args)` asks; raises `HostError` for what the script should hear."""
+        if self._waiting:
+            self._waiting = False
+            self._http.begin()
+            self._mail.begin()
         found = self._services.get(service)
         if found is None:
             raise not_available(service, method)
