@@ -13,12 +13,12 @@ from enum import Enum
 
 from jaicp.check.js_names import NO_NAMES, Names, names_of
 from jaicp.check.js_words import Words, words_of
-from jaicp.check.modules import module_as_script
 from jaicp.project.loader import JsFile
 from jaicp.script.syntax_check import ScriptProblem, SyntaxChecker
 from jaicp.syntax import ast
 from jaicp.syntax.ast import Node, Template
 from jaicp.syntax.javascript import JsNode, parse_expression, parse_file, parse_script
+from jaicp.syntax.modules import blanked
 from jaicp.syntax.scan import find_braces
 from jaicp.text.source import Source, Span
 
@@ -202,18 +202,9 @@ class Scripts:
             case CodeKind.CONVERTER:
                 return self._checker.check_function_expression(span)
             case CodeKind.MODULE:
-                return self._ask_module(span.source)
+                return self._checker.check_file(blanked(span.source), is_module=True)
             case CodeKind.FILE:
                 return self._checker.check_file(span.source)
-
-    def _ask_module(self, source: Source) -> ScriptProblem | None:
-        """A module may wait at its top, which only the body of an `async` function may do as well."""
-        script = module_as_script(source)
-        whole = script.span(0, len(script.text))
-        problem = self._checker.check_file(script)
-        if problem is None or self._checker.check_block(whole, is_async=True) is None:
-            return None
-        return problem
 
     @staticmethod
     def _relative(code: Code, problem: ScriptProblem | None) -> tuple[str, int, int] | None:

@@ -10,6 +10,7 @@ from functools import cache
 from jaicp.check.code import Code, CodeKind, Scripts, code_of_file
 from jaicp.project.data import DataFile
 from jaicp.project.loader import JsFile
+from jaicp.project.modules import exported_names, find_export
 from jaicp.project.symbols import Project
 from jaicp.script.surface import global_names
 from jaicp.syntax import ast
@@ -75,8 +76,11 @@ def project_names(project: Project, scripts: Scripts) -> ProjectNames:
             if tree is None:
                 complete = False
                 continue
-            names = scripts.names(code)
-            defined |= names.top | names.assigned
+            if code.kind is CodeKind.MODULE:
+                defined |= _given_by_module(unit, project)
+            else:
+                names = scripts.names(code)
+                defined |= names.top | names.assigned
             found, whole = given_to_global(code.span.text)
             defined |= found
             members |= _members(code.span.text)
@@ -100,6 +104,19 @@ def _loaded_code(unit: object) -> Iterator[Code]:
         yield code_of_file(unit)
     elif isinstance(unit, ast.Init):
         yield Code(unit.script.span, CodeKind.BLOCK)
+
+
+def _given_by_module(unit: object, project: Project) -> set[str]:
+    """The globals that a module makes of its exports, which it does where its `require` has no name for them."""
+    graph = project.modules
+    if graph is None or not isinstance(unit, JsFile) or unit.imported or unit.name:
+        return set()
+    path = next((path for path, one in graph.modules.items() if one.source is unit.source), None)
+    names = None if path is None else exported_names(graph, path)
+    if names is None or path is None:
+        return set()
+    found = find_export(graph, path, "default") if "default" in names else None
+    return (names - {"default"}) | ({found.local} if found is not None else set())
 
 
 def given_to_global(text: str) -> tuple[set[str], bool]:

@@ -43,6 +43,7 @@ def bound(
         nlu=loaded.nlu,
         torn=torn,
         files=loaded.files,
+        modules=loaded.modules,
         ways=ways,
     )
 

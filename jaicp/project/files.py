@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Protocol
 
 from jaicp.text import codes
-from jaicp.text.diagnostic import Diagnostic
+from jaicp.text.diagnostic import Diagnostic, nearest
 from jaicp.text.source import BOM, Source
 
-__all__ = ["DiskFiles", "Files", "decoded", "not_readable", "read_source"]
+__all__ = ["DiskFiles", "Files", "decoded", "nearest_file", "not_readable", "read_source"]
 
 LARGEST = 16_000_000
 """Bytes of a file that are read at most: the largest dictionaries in use take a tenth of it."""
@@ -65,6 +65,20 @@ def read_source(files: Files, path: Path) -> tuple[Source, Diagnostic | None]:
     except OSError as error:
         return not_readable(path, error)
     return decoded(path, data)
+
+
+def nearest_file(path: Path) -> str:
+    """What to type instead of the name of a file that is not there, as far as its folder shows it."""
+    try:
+        if path.is_symlink():
+            return "this is a link that leads to no file"
+        if path.is_dir():
+            return "this is a folder; name one of the files in it"
+        around = [file for file in path.parent.iterdir() if file.name != path.name]
+    except (OSError, ValueError):  # no such folder, or nothing that could be one
+        return ""
+    known = nearest(path.name, [file.name for file in around if file.suffix == path.suffix])
+    return f"did you mean `{known}`?" if known else ""
 
 
 def not_readable(path: Path, error: OSError) -> tuple[Source, Diagnostic]:

@@ -13,30 +13,38 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jaicp.project.config import ProjectConfig, read_config
 from jaicp.project.custom_tags import read_custom_tags
 from jaicp.project.data import DataFile, read_data
 from jaicp.project.documents import Documents
-from jaicp.project.files import DiskFiles, Files, read_source
+from jaicp.project.files import DiskFiles, Files, nearest_file, read_source
 from jaicp.project.nlu_files import NluData, load_nlu
 from jaicp.project.standard import FilesWithStandard, hides, standard_folder, standard_home
 from jaicp.project.targets import Target
 from jaicp.syntax.ast import Document, Init, Require, State
 from jaicp.text import codes
-from jaicp.text.diagnostic import Diagnostic, Severity, nearest
+from jaicp.text.diagnostic import Diagnostic, Severity
 from jaicp.text.source import Source, Span
+
+if TYPE_CHECKING:
+    from jaicp.project.modules import ModuleGraph
 
 __all__ = ["JsFile", "Loaded", "Unit", "find_config", "load", "required_from", "required_paths"]
 
 
 @dataclass(frozen=True, slots=True)
 class JsFile:
-    """A required `.js` file; `es6` where it is a module of the modern runtime."""
+    """A required `.js` file; `es6` where it is a module of the modern runtime.
+
+    `imported` are modules that no script requires but another module imports.
+    """
 
     source: Source
     es6: bool
     name: str
+    imported: bool = False
 
 
 _DATA = (".csv", ".yaml", ".yml", ".json")
@@ -59,6 +67,8 @@ class Loaded:
     """Where files are required from modules that are not there, or without a name."""
     bases: dict[Document, str] = field(default_factory=dict)
     """The path below which the states of a script stand, where a `rootTheme` gives one."""
+    modules: ModuleGraph | None = None
+    """The project's own modules with what they import; None in a project without any."""
     targets: dict[State, tuple[Target, ...]] = field(default_factory=dict)
     """The paths that states name in their own reactions, where that is known already."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -97,6 +107,7 @@ def load(path: Path, files: Files | None = None, documents: Documents | None = N
     for entry in config.entry_points:
         loader.entry(entry)
     loader.tags()
+    loader.modules()
     loader.loaded.nlu, problems = load_nlu(config, files)
     loader.loaded.diagnostics += problems
     return loader.loaded
@@ -121,7 +132,7 @@ class _Loader:
                 codes.MISSING_FILE,
                 source.span(at, at + len(path.name) if source.text else at),
                 f"the entry point `{path.name}` does not exist",
-                help_text=self._nearest_file(path),
+                help_text=nearest_file(path),
             )
             return
         self._script(found)
@@ -141,6 +152,24 @@ class _Loader:
                     self.loaded.units.append(JsFile(source, False, ""))
                 else:
                     self.loaded.diagnostics.append(problem)
+
+    def modules(self) -> None:
+        """Read what the required modules import from each other and from files that nobody requires."""
+        loaded = self.loaded
+        roots = [unit for unit in loaded.units if isinstance(unit, JsFile) and unit.es6]
+        if not roots:
+            return
+        from jaicp.project.modules import own_modules  # noqa: PLC0415 - few projects have any
+
+        sources = [unit.source for unit in roots]
+        loaded.modules = graph = own_modules(self.config, self.files, self.documents, sources)
+        loaded.diagnostics += graph.problems
+        known = {unit.source for unit in loaded.units if isinstance(unit, JsFile)}
+        new = [one for one in graph.modules.values() if one.text and one.source not in known]
+        loaded.units += [self._imported(module.source) for module in new]
+
+    def _imported(self, source: Source) -> JsFile:
+        return self.documents.made(source, ("imported",), lambda: JsFile(source, True, "", True))
 
     def _first_file(self, candidates: Iterable[Path]) -> Path | None:
         return next((path for path in candidates if self.files.is_file(path)), None)
@@ -264,7 +293,7 @@ class _Loader:
                 codes.MISSING_FILE,
                 node.file.span,
                 f"there is no file `{name}`",
-                help_text=self._nearest_file(candidates[0]),
+                help_text=nearest_file(candidates[0]),
             )
             return None
         return found if self._is_inside(node, found) else None
@@ -291,8 +320,7 @@ class _Loader:
             self._unknown_module(
                 node.file.span,
                 f"the standard module has no file `{name}`",
-                self._nearest_file(standard / name.lstrip("/"))
-                or "what it defines is unknown here",
+                nearest_file(standard / name.lstrip("/")) or "what it defines is unknown here",
             )
         elif module not in self.unknown_modules:
             self.unknown_modules.add(module)
@@ -307,18 +335,6 @@ class _Loader:
         self._report(
             codes.UNKNOWN_MODULE, span, message, severity=Severity.INFO, help_text=help_text
         )
-
-    def _nearest_file(self, path: Path) -> str:
-        try:
-            if path.is_symlink():
-                return "this is a link that leads to no file"
-            if path.is_dir():
-                return "this is a folder; name one of the files in it"
-            around = [file for file in path.parent.iterdir() if file.name != path.name]
-        except (OSError, ValueError):  # no such folder, or nothing that could be one
-            return ""
-        known = nearest(path.name, [file.name for file in around if file.suffix == path.suffix])
-        return f"did you mean `{known}`?" if known else ""
 
     def _report(
         self,

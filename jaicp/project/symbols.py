@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from jaicp.project.config import ProjectConfig
 from jaicp.project.data import DataFile
@@ -14,6 +15,9 @@ from jaicp.project.targets import Way
 from jaicp.syntax.ast import Document, Node, PatternDefinition, State, Theme, Trigger
 from jaicp.text.diagnostic import Diagnostic
 from jaicp.text.source import Span
+
+if TYPE_CHECKING:
+    from jaicp.project.modules import ModuleGraph
 
 __all__ = [
     "Links",
@@ -139,6 +143,8 @@ class Project:
     torn: bool = False
     """Whether a mistake may have hidden a state, so that what seems to be missing may well be there."""
     files: Files = field(default_factory=DiskFiles)
+    modules: ModuleGraph | None = None
+    """The project's own modules with what they import; None in a project without any."""
     ways: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
     """Where the reactions of each state lead; states that name no other are left out."""
 

@@ -27,7 +27,7 @@ from jaicp.syntax.templates import read_template
 from jaicp.text import codes
 from jaicp.text.collector import paused_collector
 from jaicp.text.diagnostic import Diagnostic, Severity
-from jaicp.text.source import Span
+from jaicp.text.source import Source, Span
 
 __all__ = ["Program", "compile_program"]
 
@@ -102,19 +102,31 @@ class _Compiler:
     # --- scripts
 
     def scripts(self) -> None:
+        modules = self.modules()
         for unit in self.project.units:
             match unit:
+                case JsFile(es6=True):
+                    if not unit.imported:
+                        self.bundle.use_module(modules[unit.source], unit.name)
                 case JsFile():
-                    if unit.es6:
-                        span = unit.source.span(0, 0)
-                        self._not_built(span, "modules with `type = scriptEs6` are not run yet")
-                    else:
-                        self.bundle.add_file(unit.source)
+                    self.bundle.add_file(unit.source)
                 case DataFile():
                     if unit.var:
                         self.bundle.add_data(unit.var, _plain(unit.value))
                 case ast.Init():
                     self.bundle.add_init(unit.script.span)
+
+    def modules(self) -> Mapping[Source, int]:
+        """The modules of the project and its packages in the bundle, by their texts."""
+        graph = self.project.modules
+        if graph is None:
+            return {}
+        from jaicp.project.modules import whole  # noqa: PLC0415 - few bots have modules
+        from jaicp.script.modules import add_modules  # noqa: PLC0415
+
+        graph = whole(self.project.config, self.project.files, graph)
+        numbers = add_modules(self.bundle, graph)
+        return {module.source: numbers[path] for path, module in graph.modules.items()}
 
     # --- patterns
 

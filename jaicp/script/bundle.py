@@ -22,6 +22,7 @@ __all__ = [
     "BlockKind",
     "Bundle",
     "Chunk",
+    "ModuleUse",
     "Place",
     "as_property",
     "hide_hash_comments",
@@ -49,6 +50,13 @@ class Place(NamedTuple):
         return f"{self.source.path}:{self.line}:{self.column}"
 
 
+class ModuleUse(NamedTuple):
+    """A module that runs at this point of the order, and the global name of what it exports, if it has one."""
+
+    number: int
+    name: str
+
+
 class Chunk(NamedTuple):
     """Code to evaluate in one go as a global script.
 
@@ -59,6 +67,8 @@ class Chunk(NamedTuple):
     first_line: int
     fallback: str | None = None
     span: Span | None = None
+    module: ModuleUse | None = None
+    """Instead of code: the module to run here."""
 
     def place_of(self, name: str) -> Place | None:
         """Where the chunk declares `name`, its beginning where that cannot be told."""
@@ -83,7 +93,12 @@ class _Piece:
     @classmethod
     def of(cls, span: Span, text: str | None = None) -> _Piece:
         """The text of `span`, or `text` of the same places, remembering where lines begin."""
-        lined = as_engine_lines(as_property(span.text if text is None else text))
+        return cls.as_it_is(span, as_property(span.text if text is None else text))
+
+    @classmethod
+    def as_it_is(cls, span: Span, text: str) -> _Piece:
+        """The same for code in which nobody expects strings of Java."""
+        lined = as_engine_lines(text)
         starts = [span.start]
         at = lined.find("\n")
         while at >= 0:
@@ -123,9 +138,11 @@ class Bundle:
         self.uses_history = False
         self._blocks: list[list[_Piece]] = []
         self._spans: list[Span | None] = []
-        self._loads: list[tuple[Literal["file", "init", "data"], _Piece]] = []
+        self._loads: list[tuple[Literal["file", "init", "data"], _Piece] | ModuleUse] = []
+        self._modules: list[tuple[list[_Piece], bool]] = []
         self._layout: _Layout | None = None
         self._chunks: list[Chunk] = []
+        self._module_chunks: list[Chunk] = []
 
     def add_file(self, source: Source) -> None:
         """A required `.js` file: run as it stands, in the global scope."""
@@ -141,6 +158,24 @@ class Bundle:
         """Data of a required file, as the global `name`, there from this point of the order on."""
         code = f"globalThis[{to_json_text(name)}] = {to_json_text(value)};"
         self._loads.append(("data", _Piece(as_engine_lines(code))))
+
+    def add_module(self, span: Span | None, head: str, text: str, tail: str, own: bool) -> int:
+        """A module as a function between `head` and `tail`; `text` is the code of `span` with all places kept.
+
+        Modules that are the project's `own` count when it is asked what its code can do.
+        """
+        body = _Piece(text) if span is None else _Piece.as_it_is(span, text)
+        self._modules.append(([_Piece(head), body, _Piece(tail)], own))
+        self._layout = None
+        if own:
+            self._note(text)
+        elif not self.uses_promises:
+            self.uses_promises = _ASYNC.search(text) is not None
+        return len(self._modules) - 1
+
+    def use_module(self, number: int, name: str) -> None:
+        """Run a module at this point of the order; what it exports becomes the global `name`, or has its own."""
+        self._loads.append(ModuleUse(number, name))
 
     def add_block(self, span: Span, is_async: bool = False) -> int:
         """The body of a `script:` or `scriptEs6:` tag; its variables are its own."""
@@ -194,12 +229,19 @@ class Bundle:
         if self._layout is not None:
             return self._layout
         layout = _Layout()
-        self._chunks = []
+        self._chunks, self._module_chunks = [], []
         for pieces in self._blocks:
             first = layout.next_line
             self._chunks.append(Chunk(layout.place(pieces), first))
-        for kind, piece in self._loads:
+        for pieces, _ in self._modules:
             first = layout.next_line
+            self._module_chunks.append(Chunk(layout.place(pieces), first))
+        for load in self._loads:
+            first = layout.next_line
+            if isinstance(load, ModuleUse):
+                self._chunks.append(Chunk("", first, module=load))
+                continue
+            kind, piece = load
             if kind == "init":
                 text = layout.place([_Piece(""), piece, _Piece("")])
                 body = f"(function () {{{text}}}).call(this);"
@@ -219,6 +261,16 @@ class Bundle:
         self._laid_out()
         return self._chunks[: len(self._blocks)]
 
+    @property
+    def has_modules(self) -> bool:
+        """Whether there are any modules."""
+        return bool(self._modules)
+
+    def module_chunks(self) -> list[Chunk]:
+        """One chunk for each module, on adjoining lines like those of blocks."""
+        self._laid_out()
+        return self._module_chunks
+
     def load_chunks(self) -> list[Chunk]:
         """Files, data and `init:` code in order."""
         self._laid_out()
@@ -226,8 +278,12 @@ class Bundle:
 
     @property
     def codes(self) -> tuple[list[str], list[str]]:
-        """The code of files and of `init:`, and that of all else."""
-        loaded = [piece.text for kind, piece in self._loads if kind != "data"]
+        """The code of files, of the project's own modules and of `init:`, and that of all else."""
+        plain = [load for load in self._loads if not isinstance(load, ModuleUse)]
+        loaded = [piece.text for kind, piece in plain if kind != "data"]
+        loaded += [
+            piece.text for pieces, own in self._modules if own for piece in pieces if piece.span
+        ]
         return loaded, [piece.text for pieces in self._blocks for piece in pieces if piece.span]
 
     def locate(self, line: int, column: int, unit: ColumnUnit = "character") -> Place | None:

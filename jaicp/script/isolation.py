@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -19,7 +19,15 @@ from jaicp.script.engine import Engine, EngineError
 from jaicp.syntax.javascript import JsNode, parse_file
 from jaicp.text.source import Source
 
-__all__ = ["NATIVES", "Declared", "Isolation", "Watchfulness", "declared_in", "watchfulness"]
+__all__ = [
+    "NATIVES",
+    "Declared",
+    "Isolation",
+    "Watchfulness",
+    "declared_in",
+    "watchfulness",
+    "writes_outside",
+]
 
 _DECLARES = re.compile(r"\b(?:var|let|const|class)\b")
 _STATEMENTS = frozenset(
@@ -173,6 +181,15 @@ def _watched(code: str, *, is_file: bool) -> Watchfulness:
         shapes = [place for place in shapes if is_inside(place)]
     assigned = tuple({name for _, name in written})
     return Watchfulness(assigned, bool(natives), bool(shapes))
+
+
+def writes_outside(code: str, own: Container[str]) -> bool:
+    """Whether a module writes to objects of others while it is loaded, by names that are not its `own`."""
+    places = [match.start() for match in _WRITTEN.finditer(code) if match[1] not in own]
+    if not places:
+        return False
+    is_inside = _functions(code)
+    return not all(is_inside(place) for place in places)
 
 
 def _functions(code: str) -> Callable[[int], bool]:

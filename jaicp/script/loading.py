@@ -1,12 +1,14 @@
-"""Handing the blocks of a bundle to an engine."""
+"""Handing the blocks and modules of a bundle to an engine."""
 
 from __future__ import annotations
 
-from jaicp.script.bundle import Bundle
+from collections.abc import Callable, Sequence
+
+from jaicp.script.bundle import Bundle, Chunk
 from jaicp.script.engine import Engine, EngineError
 from jaicp.script.values import to_json_text
 
-__all__ = ["define_blocks"]
+__all__ = ["define_blocks", "define_modules"]
 
 
 def define_blocks(engine: Engine, bundle: Bundle, seconds: float) -> dict[int, EngineError]:
@@ -14,9 +16,37 @@ def define_blocks(engine: Engine, bundle: Bundle, seconds: float) -> dict[int, E
 
     Gives the errors of those that do not, by number. Raises `EngineError` where a limit was hit.
     """
-    chunks = bundle.block_chunks()
+
+    def stand_in(number: int, error: EngineError) -> str:
+        kind, message = bundle.kinds[number], to_json_text(error.message)
+        return f'__jaicpBlock({number}, "{kind}", undefined, {message})'
+
+    return _defined(engine, bundle.block_chunks(), seconds, stand_in)
+
+
+def define_modules(engine: Engine, bundle: Bundle, seconds: float) -> None:
+    """Compile all modules in the same way; one that does not compile throws when it is to run."""
+    unit = engine.column_unit
+
+    def stand_in(number: int, error: EngineError) -> str:
+        found = [bundle.locate(frame.line, frame.column, unit) for frame in error.frames[:1]]
+        places = [f" ({place.source.path.name}:{place.line})" for place in found if place]
+        message = to_json_text(error.message + "".join(places))
+        return f"__jaicpModule({number}, undefined, {message})"
+
+    _defined(engine, bundle.module_chunks(), seconds, stand_in)
+
+
+def _defined(
+    engine: Engine,
+    chunks: Sequence[Chunk],
+    seconds: float,
+    stand_in: Callable[[int, EngineError], str],
+) -> dict[int, EngineError]:
+    if not chunks:
+        return {}
     try:
-        engine.evaluate("\n".join(chunk.code for chunk in chunks), 1, seconds)
+        engine.evaluate("\n".join(chunk.code for chunk in chunks), chunks[0].first_line, seconds)
     except EngineError as error:
         if error.is_fatal:
             raise
@@ -30,6 +60,5 @@ def define_blocks(engine: Engine, bundle: Bundle, seconds: float) -> dict[int, E
             if error.is_fatal:
                 raise
             broken[number] = error
-            kind, message = bundle.kinds[number], to_json_text(error.message)
-            engine.evaluate(f'__jaicpBlock({number}, "{kind}", undefined, {message})')
+            engine.evaluate(stand_in(number, error))
     return broken

@@ -21,7 +21,7 @@ from jaicp.script.happenings import BoundHandler, Transition
 from jaicp.script.host import Host
 from jaicp.script.isolation import NATIVES, Isolation
 from jaicp.script.jsbox_engine import JsboxEngine
-from jaicp.script.loading import define_blocks
+from jaicp.script.loading import define_blocks, define_modules
 from jaicp.script.port import Port, RealmConfig
 from jaicp.script.prelude_code import prelude
 from jaicp.script.values import to_json_text
@@ -101,9 +101,11 @@ class Realm:
         self._engine = engine = self._factory(self.limits)
         engine.bind("__jaicpPull", self._port.pull)
         engine.bind("__jaicpCall", self._port.call)
-        engine.evaluate(prelude(self._token), self.bundle.line_count + 1)
+        code = prelude(self._token, modules=self.bundle.has_modules)
+        engine.evaluate(code, self.bundle.line_count + 1)
         try:
             self._broken = define_blocks(engine, self.bundle, self._seconds_left)
+            define_modules(engine, self.bundle, self._seconds_left)
         except EngineError as error:
             raise self._script_error(error) from error
         self._enter("blocksDone", NATIVES)
@@ -117,6 +119,9 @@ class Realm:
         self._loaded_handlers = self.bound_handlers
 
     def _load_chunk(self, engine: Engine, chunk: Chunk) -> None:
+        if chunk.module is not None:
+            self._enter("module", chunk.module)
+            return
         self._began = self._clock()
         try:
             self._evaluate(engine, chunk)

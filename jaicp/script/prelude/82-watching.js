@@ -8,6 +8,10 @@ const awaited = { __proto__: null };
 let isAlwaysGuarded = false;
 let isGuardedForNow = false;
 
+// What bots with modules do when they are sealed, and after a turn that has looked at what a module exports.
+let sealModules;
+let settleModules;
+
 // An accessor for a value that tells when a turn looks at it.
 function watching(value) {
   const watched = { __proto__: null, loaded: value, value, isTouched: false, entries: undefined };
@@ -137,7 +141,8 @@ function settleNatives() {
 
 // Put back what the turn before has changed; whether that was possible.
 function restoreObjects() {
-  if (touched.length === 0 && lasting.length === 0 && lexicals.length === 0 && !isGuardedForNow) return !mustRenew;
+  if (touched.length === 0 && lasting.length === 0 && lexicals.length === 0 && !isGuardedForNow &&
+    settleModules === undefined) return !mustRenew;
   round += 1;
   const shapes = isShapeGuarded;
   isShapeGuarded = shapes || (isGuardedForNow && !isAlwaysGuarded);
@@ -151,6 +156,7 @@ function restoreObjects() {
       const { get, set, loaded } = lexicals[i];
       if (!isSame(get(), loaded)) set(loaded);
     }
+    if (settleModules !== undefined) settleModules();
     settleEntries(lasting);
     settleLargeData();
     if (isGuardedForNow) settleNatives();

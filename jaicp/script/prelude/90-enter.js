@@ -32,6 +32,7 @@ function runConverter(number, node) {
 function seal(watchful) {
   deleteProperty(globalObject, "__jaicpLexical");
   sealIsolation(watchful.assigned);
+  if (sealModules !== undefined) sealModules(watchful.assigned);
   const names = getOwnPropertyNames(globalObject);
   loadedCount = names.length;
   for (let i = 0; i < names.length; i += 1) {
@@ -152,6 +153,7 @@ const operations = {
   blocksDone: (names) => {
     natives = names;
     deleteProperty(globalObject, "__jaicpBlock");
+    deleteProperty(globalObject, "__jaicpModule");
     return "null";
   },
 };
@@ -219,6 +221,7 @@ function enter(text) {
     const argument = request[1];
     const mayWait = usesPromises && (operation === "block" || operation === "handler");
     if (mayWait) return finishLater(operation, argument);
+    if (operation === "module") return operations.module(argument);
     return '{"v":' + operations[operation](argument) + happenings() + "}";
   } catch (error) {
     return failure(error);
