@@ -1,9 +1,8 @@
 """The entities of a project: dictionaries of words and patterns, and those that the platform brings along.
 
-Synonyms fit words that follow each other; a word fits if it is the same, or (unless the entity takes words as they
-stand) a form of it. Records with patterns fit a run of words and may name other entities. Of the places of one
-entity that overlap the longest counts, then the first record. Source of the records' form: the vendor's pages on
-entities and what public projects export.
+Synonyms fit words as the settings of the entity say (`jaicp.nlu.synonyms`). Records with patterns fit a run of
+words and may name other entities. Of the places of one entity that overlap the longest counts, then the first
+record. Source of the records' form: the vendor's pages on entities and what public projects export.
 """
 
 from __future__ import annotations
@@ -16,19 +15,16 @@ from jaicp.nlu.compile import compile_pattern
 from jaicp.nlu.finder import EntityHit, expect_entities, impossible_entities
 from jaicp.nlu.index import RuleIndex
 from jaicp.nlu.matcher import Matcher, MatchLimit
-from jaicp.nlu.stems import forms, stem
+from jaicp.nlu.synonyms import Compare, Place, Synonyms, as_written, by_form, by_sound
 from jaicp.nlu.system_entities.moment import Moment
 from jaicp.nlu.system_entities.registry import BUILT, is_system_entity
 from jaicp.nlu.table import PatternTable
-from jaicp.nlu.words import Utterance, tokenize
+from jaicp.nlu.words import Utterance
 from jaicp.project.nlu_files import Entity
 from jaicp.syntax.pattern_ast import EntityRef, PatternNode, walk
 from jaicp.syntax.patterns import parse_pattern
 
 __all__ = ["EntityCatalogue", "Finder", "FoundEntity"]
-
-Place = tuple[int, int, int]
-"""Start and end token, number of the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,58 +38,10 @@ class FoundEntity:
     is_system: bool = False
 
 
-class _Synonyms:
-    """Names by their first word; `exact` takes no other forms of words."""
-
-    def __init__(self, exact: bool) -> None:
-        self._exact = exact
-        self._by_first: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-
-    def add(self, text: str, record: int) -> None:
-        words = tuple(
-            token.folded if self._exact or not token.folded.isascii() else stem(token.folded)
-            for token in tokenize(text).tokens
-            if not token.is_punctuation
-        )
-        if words:
-            self._by_first.setdefault(words[0], []).append((words[1:], record))
-
-    def _forms(self, word: str) -> Iterable[str]:
-        return (word,) if self._exact else forms(word) | {word}
-
-    @property
-    def first_words(self) -> Iterable[str]:
-        """The words that names begin with: dictionary forms and stems unless it is `exact`."""
-        return self._by_first
-
-    @property
-    def exact(self) -> bool:
-        """Whether words are taken as they are written only."""
-        return self._exact
-
-    def find(self, utterance: Utterance) -> Iterator[Place]:
-        for start, token in enumerate(utterance.tokens):
-            if token.is_punctuation:
-                continue
-            for first in self._forms(token.folded):
-                for rest, record in self._by_first.get(first, ()):
-                    end = self._follow(utterance, start + 1, rest)
-                    if end is not None:
-                        yield start, end, record
-
-    def _follow(self, utterance: Utterance, at: int, words: Sequence[str]) -> int | None:
-        for word in words:
-            at = utterance.next_word[at]
-            if at >= len(utterance.tokens) or word not in self._forms(utterance.folded[at]):
-                return None
-            at += 1
-        return at
-
-
 @dataclass(slots=True)
 class _Compiled:
     entity: Entity
-    synonyms: _Synonyms
+    synonyms: Synonyms
     patterns: list[tuple[int, Matcher]] = field(default_factory=list)
     values: list[object] = field(default_factory=list)
 
@@ -129,13 +77,14 @@ class EntityCatalogue:
             ),
             table.begins,
         )
-        self._first_words: dict[tuple[bool, str], list[str]] = {}
+        self._first_words: dict[Compare, dict[str, list[str]]] = {}
         for name, one in self._own.items():
+            words = self._first_words.setdefault(one.synonyms.compare, {})
             for word in one.synonyms.first_words:
-                self._first_words.setdefault((one.synonyms.exact, word), []).append(name)
+                words.setdefault(word, []).append(name)
 
     def _compile(self, entity: Entity) -> _Compiled:
-        compiled = _Compiled(entity, _Synonyms(entity.no_morph))
+        compiled = _Compiled(entity, _synonyms(entity))
         for number, record in enumerate(entity.records):
             compiled.values.append(_value(record.value))
             for rule in record.rules:
@@ -185,10 +134,10 @@ class EntityCatalogue:
             hopeful.setdefault(name, []).append(pattern)
         utterance.notes["hopeful patterns", id(self)] = hopeful
         possible = set(hopeful)
-        for word in utterance.places:
-            possible.update(self._first_words.get((True, word), ()))
-            for form in {word, *forms(word)}:
-                possible.update(self._first_words.get((False, form), ()))
+        for compare, names in self._first_words.items():
+            for word in utterance.places:
+                for form in compare(word):
+                    possible.update(names.get(form, ()))
         return frozenset(self._own.keys() - possible)
 
     def _hopeful(self, own: _Compiled, utterance: Utterance) -> list[tuple[int, Matcher]]:
@@ -273,6 +222,14 @@ class Finder:
                 chosen.append(one)
                 taken |= tokens
         return sorted(chosen, key=lambda f: (f.start, f.end, order[f.name]))
+
+
+def _synonyms(entity: Entity) -> Synonyms:
+    if "phoneticSearch" in entity.loose:
+        compare: Compare = by_sound
+    else:
+        compare = as_written if entity.no_morph else by_form
+    return Synonyms(compare, fuzzy="fuzzySearch" in entity.loose)
 
 
 def entity_names(root: PatternNode) -> set[str]:

@@ -15,4 +15,4 @@ SYSTEM = frozenset(
     pymorphy.intg pymorphy.abbr pymorphy.name pymorphy.surn pymorphy.patr pymorphy.geox
     pymorphy.orgn zb.datetime zb.number mlps-obscene.obscene""".split()
 )
-"""The entities that are written about; not all of them are recognised here."""
+"""The entities that are written about."""

@@ -82,7 +82,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A dictionary of the project; `no_morph` takes its words as they stand."""
+    """A dictionary of the project; `no_morph` takes its words as they stand.
+
+    `loose` are ways to search it beyond that: `fuzzySearch`, `phoneticSearch`.
+    """
 
     name: str
     records: tuple[Record, ...] = ()
@@ -91,7 +94,6 @@ class Entity:
     no_morph: bool = False
     hidden: bool = False
     loose: tuple[str, ...] = ()
-    """Ways to search it that were asked for beyond exact words: `fuzzySearch`, `phoneticSearch`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,10 +96,6 @@ def _problems(
             yield _not_built(span, message)
     if source is None:
         return
-    for entity in project.nlu.entities:
-        for way in entity.loose:
-            message = f"`{way}` of `@{entity.name}` is not built; its words are searched as written"
-            yield _not_built(_place(source, entity.name), message)
     bad = [*catalogue.bad_patterns, *(model.bad_patterns if model is not None else ())]
     for owner, text in bad:
         yield _bad_pattern(source, owner, text)

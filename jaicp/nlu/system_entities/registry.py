@@ -28,6 +28,7 @@ from jaicp.nlu.system_entities.letters import (
 )
 from jaicp.nlu.system_entities.moment import Moment
 from jaicp.nlu.system_entities.numbers import find_numbers, find_ordinals
+from jaicp.nlu.system_entities.obscene import find_obscene
 from jaicp.nlu.system_entities.people import BY_WORD, find_marked
 from jaicp.nlu.system_names import FAMILIES
 from jaicp.nlu.words import Utterance
@@ -58,6 +59,8 @@ BUILT: dict[str, Find] = {
     "pymorphy.numb": find_numerals,
     "pymorphy.intg": find_integers,
     "zb.number": find_numbers,
+    "mystem.obsc": find_obscene,
+    "mlps-obscene.obscene": find_obscene,
     **{name: find_marked(grammeme) for name, grammeme in BY_WORD.items()},
 }
 """The recognisers by the names of their entities."""

@@ -108,7 +108,7 @@ def test_names_that_are_not_there():
     disabled = finder(Entity("E", (words("x"),), enabled=False))
     assert found(disabled, "E", "x") == []
     catalogue = EntityCatalogue((), PatternTable())
-    assert catalogue.is_unbuilt("mystem.obsc")
+    assert catalogue.is_unbuilt("duckling.weather")
     assert not catalogue.is_unbuilt("duckling.number")
     assert not catalogue.is_unbuilt("Mine")
 
