@@ -357,7 +357,7 @@ class Bot:
         if outcome.started:
             session.id = self.services.new_id()
         if outcome.stopped:
-            session.id, session.session, context = "", {}, ROOT
+            session.id, session.session = "", {"contextPath": context}
             session.asking = {}
         return session, context
 

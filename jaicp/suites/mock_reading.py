@@ -14,7 +14,7 @@ from jaicp.suites.reading import (
     value_path,
 )
 from jaicp.suites.steps import Mock, MockBody, MockedResponse
-from jaicp.suites.values import fill_url, read_json
+from jaicp.suites.values import fill_encoded_url, fill_url, read_json
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Severity
 
@@ -38,10 +38,12 @@ def read_mock(element: Element, warnings: list[Diagnostic]) -> Mock:
             )
     query = parts["query"]
     no_children(query)
+    template, values = query.text.strip(), _parameters(parts.get("parameters"))
     return Mock(
         span=element.head,
         method=query.attributes.get("method", "").strip().upper() or "GET",
-        url=fill_url(query.text.strip(), _parameters(parts.get("parameters"))),
+        url=fill_url(template, values),
+        encoded_url=fill_encoded_url(template, values),
         body=_body(parts["body"]) if "body" in parts else None,
         response=_response(parts["response"], warnings),
     )

@@ -144,12 +144,16 @@ class MockedResponse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mock(Step):
-    """`<mockData>`: the answer to HTTP requests of this method, URL and perhaps body."""
+    """`<mockData>`: the answer to HTTP requests of this method, URL and perhaps body.
+
+    `encoded_url` is the URL for parameters that were written as requests have them, where they were.
+    """
 
     method: str
     url: str
     body: MockBody | None
     response: MockedResponse
+    encoded_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

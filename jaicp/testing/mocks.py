@@ -152,7 +152,7 @@ def _reason(mock: Mock, method: str, url: str, body: Any) -> str | None:
     if mock.method != method:
         return f"is for {mock.method}"
     wanted = canonical_url(mock.url)
-    if wanted != url:
+    if url != wanted and (mock.encoded_url is None or url != canonical_url(mock.encoded_url)):
         return _url_reason(wanted, url)
     return None if mock.body is None else _body_reason(mock.body, body)
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from jaicp.suites.steps import Mock, MockBody, MockedResponse
-from jaicp.suites.values import fill_url
+from jaicp.suites.suite import read_suite
+from jaicp.suites.values import fill_encoded_url, fill_url
 from jaicp.testing.mocks import MockWorld, canonical_url
 from jaicp.text.source import Source
 
@@ -55,6 +56,32 @@ def test_two_addresses(one: str, other: str):
 def test_values_fill_an_address_encoded():
     filled = fill_url("http://x.y/${a}?b=${ b }&c=${c}", {"a": "путь", "b": "1 2"})
     assert filled == "http://x.y/%D0%BF%D1%83%D1%82%D1%8C?b=1+2&c=${c}"
+
+
+@pytest.mark.parametrize(
+    ("values", "filled"),
+    [
+        ({"a": "%D0%BF", "b": "1+2"}, "http://x.y/%D0%BF?b=1+2"),
+        ({"a": "п", "b": "%D0%BF"}, None),
+        ({"a": "100%", "b": "%D0%BF"}, None),
+        ({"a": "1", "b": "2"}, None),
+    ],
+)
+def test_values_that_are_encoded_already_may_fill_an_address_as_they_are(
+    values: dict[str, str], filled: str | None
+):
+    assert fill_encoded_url("http://x.y/${a}?b=${b}", values) == filled
+
+
+@pytest.mark.parametrize(
+    ("asked", "fits"), [("%D0%BF", True), ("%25D0%25BF", True), ("п", True), ("я", False)]
+)
+def test_a_mock_of_encoded_values_answers_either_way(asked: str, fits: bool):
+    text = """<test><test-case><mockData><query>http://x.y/${a}</query>
+        <parameters><a>%D0%BF</a></parameters><response type="text">ok</response></mockData></test-case></test>"""
+    step = read_suite(Source("test.xml", text)).cases[0].steps[0]
+    assert isinstance(step, Mock)
+    assert (answer(MockWorld([step]), "GET", f"http://x.y/{asked}") == "ok") is fits
 
 
 def test_a_request_is_answered_by_method_and_address():
