@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
 from private_postgres import emptied, private_postgres
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+os.environ["JAICP_CACHE"] = "off"  # nothing outside of the folders of tests
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

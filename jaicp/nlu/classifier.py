@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from itertools import chain, pairwise
 from math import exp, log, sqrt
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from jaicp.nlu.phrases import read_phrase
 from jaicp.nlu.stems import stem
@@ -92,6 +92,28 @@ class LinearClassifier(Generic[K]):
         random.Random(seed).shuffle(data)
         self._scale, self._none, self._steepness = _fit(data[:MOST_FOR_FITTING], len(self.keys))
         self._weights = _learn(data, len(self.keys))
+
+    def to_json(self) -> dict[str, Any]:
+        """The model as JSON has it, its keys included: the weights of each feature as `[label, weight, …]`."""
+        weights = {name: [*chain.from_iterable(row.items())] for name, row in self._weights.items()}
+        fitted = [self._unknown, self._scale, self._none, self._steepness]
+        return {"keys": self.keys, "fitted": fitted, "idf": self._idf, "weights": weights}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> LinearClassifier[K]:
+        """The model that `to_json` wrote; raises `KeyError`, `TypeError` or `ValueError` for anything else."""
+        self = cls.__new__(cls)
+        self.keys = list(data["keys"])
+        self._unknown, self._scale, self._none, self._steepness = map(float, data["fitted"])
+        self._idf = {name: float(value) for name, value in data["idf"].items()}
+        labels = range(len(self.keys))
+        self._weights = {}
+        for name, flat in data["weights"].items():
+            row = dict(zip(flat[::2], map(float, flat[1::2]), strict=True))
+            if not all(type(label) is int and label in labels for label in row):
+                raise ValueError("a label without a key")
+            self._weights[name] = row
+        return self
 
     def _vector(self, count: Counter[str]) -> Vector:
         idf, unknown = self._idf, self._unknown

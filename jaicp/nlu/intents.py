@@ -14,10 +14,10 @@ from typing import Protocol
 
 from jaicp.nlu.aligner import Aligned, Aligner
 from jaicp.nlu.alignment import StsSettings
-from jaicp.nlu.classifier import LinearClassifier
 from jaicp.nlu.compile import compile_pattern
 from jaicp.nlu.entities import EntityCatalogue, Finder, entity_names
 from jaicp.nlu.index import RuleIndex
+from jaicp.nlu.kept_models import learned
 from jaicp.nlu.matcher import Hit, Match, Matcher, MatchLimit
 from jaicp.nlu.phrases import Element, read_phrase, text_words
 from jaicp.nlu.slots import Filling, fill_slots, missing_slots, slot_values
@@ -69,7 +69,7 @@ class _Linear:
     """The linear model; phrases word for word come first, as in the other one."""
 
     def __init__(self, phrases: list[tuple[int, str]]) -> None:
-        self._model = LinearClassifier(phrases)
+        self._model = learned(phrases)
         self._exact: dict[tuple[str, ...], list[tuple[int, str, tuple[Element, ...]]]] = {}
         self._entities: set[str] = set()
         for number, text in phrases:
