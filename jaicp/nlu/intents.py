@@ -8,7 +8,7 @@ rules about entities say so, and when a required slot is empty that nobody would
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -24,7 +24,7 @@ from jaicp.nlu.slots import Filling, fill_slots, missing_slots, slot_values
 from jaicp.nlu.table import PatternTable
 from jaicp.nlu.words import Utterance
 from jaicp.project.nlp_config import NlpConfig
-from jaicp.project.nlu_files import Intent, NluData
+from jaicp.project.nlu_files import Intent, NluData, Slot
 from jaicp.syntax.patterns import parse_pattern
 
 __all__ = ["HEAVY", "IntentMatch", "IntentModel"]
@@ -195,6 +195,7 @@ class IntentModel:
         if score < weight:
             key, match = None, None
         named = _named_by_phrase(aligned, utterance) if key is None else _named_by_pattern(match)
+        named = _for_slots(named, intent.slots)
         fillings = fill_slots(intent.slots, utterance, finder, named)
         values = slot_values(intent.slots, fillings)
         if any(not slot.prompts for slot in missing_slots(intent.slots, values)):
@@ -226,14 +227,15 @@ class _PatternKey:
 
 
 def _named_by_phrase(aligned: Aligned[int] | None, utterance: Utterance) -> list[tuple[str, int]]:
-    """The slots that the entities of the matched phrase name, with the tokens where these begin."""
+    """The slots, or else entities, that the matched phrase names, with the tokens where these begin."""
     if aligned is None or aligned.alignment is None:
         return []
     places = [at for at, token in enumerate(utterance.tokens) if not token.is_punctuation]
+    pairs = [(aligned.elements[pair.element], pair.start) for pair in aligned.alignment.pairs]
     return [
-        (aligned.elements[pair.element].slot, places[pair.start])
-        for pair in aligned.alignment.pairs
-        if aligned.elements[pair.element].slot
+        (element.slot or element.text, places[start])
+        for element, start in pairs
+        if element.is_entity
     ]
 
 
@@ -246,3 +248,18 @@ def _named_by_pattern(match: Match | None) -> list[tuple[str, int]]:
         found.append((hit.tag, hit.start))
         waiting.extend(hit.children)
     return found
+
+
+def _for_slots(named: Iterable[tuple[str, int]], slots: Sequence[Slot]) -> list[tuple[str, int]]:
+    """What was named, as slots: an entity without a slot of its name is meant for the first of its kind.
+
+    Of slots of one kind each takes one place, in the order of the text.
+    """
+    names = {slot.name for slot in slots}
+    found = {name: start for name, start in named if name in names}
+    for name, start in sorted(named, key=lambda one: one[1]):
+        free = (slot.name for slot in slots if slot.entity == name and slot.name not in found)
+        slot = next(free, None) if name not in names else None
+        if slot is not None:
+            found[slot] = start
+    return list(found.items())
