@@ -8,6 +8,7 @@ that says why and what to type.
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +31,7 @@ __all__ = [
     "exported_names",
     "find_export",
     "how_asked",
+    "nearest_of_package",
     "own_modules",
     "whole",
 ]
@@ -151,37 +153,46 @@ def own_modules(
     for source in roots:
         reader.add(documents.resolve(source.path), source)
     reader.read()
-    return ModuleGraph(reader.modules, tuple(reader.problems))
+    return reader.graph()
 
 
 def whole(config: ProjectConfig, files: Files, graph: ModuleGraph) -> ModuleGraph:
     """The graph with the packages that its modules reach; what cannot be read is `Unavailable`."""
-    reader = _Reader(config, files, Documents(), deep=True)
+    reader = _Reader(config, files, Documents(), most=MOST_MODULES)
     reader.modules.update(graph.modules)
     for module in graph.modules.values():
         reader.follow(module)
     reader.read()
-    return ModuleGraph(
-        {path: reader.mended(module) for path, module in reader.modules.items()}, graph.problems
-    )
+    return reader.graph(graph.problems)
+
+
+def nearest_of_package(
+    config: ProjectConfig, files: Files, entry: Path, most: int = 30
+) -> ModuleGraph:
+    """The first modules that a package runs, beginning with its entry, for a look that costs little."""
+    reader = _Reader(config, files, Documents(), most=most)
+    reader.open(entry)
+    reader.read()
+    return reader.graph()
 
 
 class _Reader:
     """Reads modules and what they ask for, nearest first."""
 
     def __init__(
-        self, config: ProjectConfig, files: Files, documents: Documents, *, deep: bool = False
+        self, config: ProjectConfig, files: Files, documents: Documents, *, most: int = 0
     ) -> None:
+        """Of packages at most `most` modules are read."""
         self.config = config
         self.files = files
         self.documents = documents
-        self.deep = deep
+        self.most = most
         self.packages = Packages(config.root, files, documents.resolve)
         self.modules: dict[Path, Module] = {}
         self.unread: dict[Path, Unavailable] = {}
         self.problems: list[Diagnostic] = []
         self.size = 0
-        self._pending: list[tuple[Path, Source]] = []
+        self._pending: deque[tuple[Path, Source]] = deque()
         self._known: set[Path] = set()
 
     def add(self, path: Path, source: Source) -> None:
@@ -193,7 +204,7 @@ class _Reader:
     def read(self) -> None:
         """Read all that was noted and what it leads to."""
         while self._pending:
-            path, source = self._pending.pop()
+            path, source = self._pending.popleft()
             module = self._module(path, source)
             if module is not None:
                 self.modules[path] = module
@@ -204,10 +215,15 @@ class _Reader:
         for link in module.links.values():
             if isinstance(link, Unavailable) or link in self.modules or link in self.unread:
                 continue
-            if self.deep or not is_of_package(link, self.packages.root):
-                self._open(link)
+            if self.most or not is_of_package(link, self.packages.root):
+                self.open(link)
 
-    def mended(self, module: Module) -> Module:
+    def graph(self, problems: tuple[Diagnostic, ...] = ()) -> ModuleGraph:
+        """All that was read."""
+        modules = {path: self._mended(module) for path, module in self.modules.items()}
+        return ModuleGraph(modules, (*problems, *self.problems))
+
+    def _mended(self, module: Module) -> Module:
         """The module with links to files that could not be read cut."""
         if not any(link in self.unread for link in module.links.values()):
             return module
@@ -217,10 +233,12 @@ class _Reader:
         }
         return Module(module.source, module.text, links, module.package)
 
-    def _open(self, path: Path) -> None:
+    def open(self, path: Path) -> None:
+        """Note a file that a link leads to."""
         if path in self._known:
             return
-        if len(self._known) >= MOST_MODULES or self.size > MOST_TEXT:
+        is_full = self.most and len(self._known) >= self.most
+        if is_full or self.size > MOST_TEXT:
             self.unread[path] = Unavailable("broken", "the packages of this bot are too large")
             return
         source, problem = self.documents.text(self.files, self.packages.shown(path))
@@ -241,7 +259,11 @@ class _Reader:
         if form == "json":
             return Module(source, None, package=package)
         kind = form if package or path.suffix != ".js" else None
-        text = self.documents.made(source, ("module", kind), lambda: read_module(source, kind))
+        text = self.documents.made(
+            source,
+            ("module", kind),
+            lambda: read_module(source, kind, "commonjs" if package else "module"),
+        )
         links: dict[tuple[str, How], Link] = {}
         for asked in text.asked:
             key = asked.specifier, how_asked(asked)

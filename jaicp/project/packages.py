@@ -64,7 +64,7 @@ def package_part(specifier: str) -> tuple[str, str]:
 
 def is_of_package(path: Path, root: Path) -> bool:
     """Whether a file of a project belongs to an installed package."""
-    return path.is_relative_to(root) and _FOLDER in path.relative_to(root).parts
+    return _FOLDER in path.parts[len(root.parts) :]
 
 
 def package_of(path: Path) -> str:
@@ -85,6 +85,8 @@ class Packages:
         self._files = files
         self._resolve = resolve
         self._read: dict[Path, dict[str, Any] | None] = {}
+        self._above: dict[Path, tuple[Path, ...]] = {}
+        self._scopes: dict[Path, tuple[Path, dict[str, Any]]] = {}
 
     def find(self, specifier: str, importer: Path, how: How) -> Path | Unavailable:
         """The file that an import means which names no file beside the importing one."""
@@ -116,7 +118,8 @@ class Packages:
         described = self.described(path)
         main = None if described is None else described.get("main")
         if isinstance(main, str) and main.strip("./"):
-            found = self.file(_below(path, main))
+            entry = _below(path, main)
+            found = self.file(entry) if entry.is_relative_to(path) else None
             if found is not None:
                 return found
         return next(filter(None, (self._file(path / f"index{e}") for e in _ENDINGS[1:])), None)
@@ -175,12 +178,15 @@ class Packages:
         real = self._resolve(path)
         return real if real.is_relative_to(self.root) else None
 
-    def _folders(self, importer: Path) -> Iterator[Path]:
+    def _folders(self, importer: Path) -> tuple[Path, ...]:
         """The folders from a file up to that of the project."""
-        for folder in importer.parents:
-            if not folder.is_relative_to(self.root) and not folder.is_relative_to(self._given_root):
-                return
-            yield folder
+        home = importer.parent
+        known = self._above.get(home)
+        if known is None:
+            roots = (self.root, self._given_root)
+            above = [one for one in (home, *home.parents) if any(map(one.is_relative_to, roots))]
+            known = self._above[home] = tuple(above)
+        return known
 
     def _homes(self, importer: Path, name: str) -> Iterator[Path]:
         for folder in self._folders(importer):
@@ -189,6 +195,12 @@ class Packages:
 
     def _scope(self, path: Path) -> tuple[Path, dict[str, Any]]:
         """The folder whose `package.json` is in charge of a file, and what that says."""
+        known = self._scopes.get(path.parent)
+        if known is None:
+            known = self._scopes[path.parent] = self._scope_above(path)
+        return known
+
+    def _scope_above(self, path: Path) -> tuple[Path, dict[str, Any]]:
         for folder in self._folders(path):
             described = self.described(folder)
             if described is not None:
@@ -227,7 +239,8 @@ class Packages:
         for key in ("module", "main") if how == "import" else ("main",):
             entry = described.get(key)
             if isinstance(entry, str) and entry:
-                found = self.file(_below(home, entry))
+                path = _below(home, entry)
+                found = self.file(path) if path.is_relative_to(home) else None
                 if found is not None:
                     return found
         return self._target(home, "./index", specifier)

@@ -139,7 +139,7 @@ class Bundle:
         self._blocks: list[list[_Piece]] = []
         self._spans: list[Span | None] = []
         self._loads: list[tuple[Literal["file", "init", "data"], _Piece] | ModuleUse] = []
-        self._modules: list[tuple[list[_Piece], bool]] = []
+        self._modules: list[tuple[list[_Piece], str]] = []
         self._layout: _Layout | None = None
         self._chunks: list[Chunk] = []
         self._module_chunks: list[Chunk] = []
@@ -159,18 +159,20 @@ class Bundle:
         code = f"globalThis[{to_json_text(name)}] = {to_json_text(value)};"
         self._loads.append(("data", _Piece(as_engine_lines(code))))
 
-    def add_module(self, span: Span | None, head: str, text: str, tail: str, own: bool) -> int:
+    def add_module(
+        self, span: Span | None, head: str, text: str, tail: str, package: str = ""
+    ) -> int:
         """A module as a function between `head` and `tail`; `text` is the code of `span` with all places kept.
 
-        Modules that are the project's `own` count when it is asked what its code can do.
+        Modules that belong to no package count when it is asked what the bot's code can do.
         """
         body = _Piece(text) if span is None else _Piece.as_it_is(span, text)
-        self._modules.append(([_Piece(head), body, _Piece(tail)], own))
+        self._modules.append(([_Piece(head), body, _Piece(tail)], package))
         self._layout = None
-        if own:
+        if not package:
             self._note(text)
         elif not self.uses_promises:
-            self.uses_promises = _ASYNC.search(text) is not None
+            self.uses_promises = "async" in text or "Promise" in text
         return len(self._modules) - 1
 
     def use_module(self, number: int, name: str) -> None:
@@ -266,6 +268,10 @@ class Bundle:
         """Whether there are any modules."""
         return bool(self._modules)
 
+    def package_of(self, module: int) -> str:
+        """The package that a module belongs to; empty for one of the project's own."""
+        return self._modules[module][1]
+
     def module_chunks(self) -> list[Chunk]:
         """One chunk for each module, on adjoining lines like those of blocks."""
         self._laid_out()
@@ -281,9 +287,8 @@ class Bundle:
         """The code of files, of the project's own modules and of `init:`, and that of all else."""
         plain = [load for load in self._loads if not isinstance(load, ModuleUse)]
         loaded = [piece.text for kind, piece in plain if kind != "data"]
-        loaded += [
-            piece.text for pieces, own in self._modules if own for piece in pieces if piece.span
-        ]
+        own = [pieces for pieces, package in self._modules if not package]
+        loaded += [piece.text for pieces in own for piece in pieces if piece.span]
         return loaded, [piece.text for pieces in self._blocks for piece in pieces if piece.span]
 
     def locate(self, line: int, column: int, unit: ColumnUnit = "character") -> Place | None:

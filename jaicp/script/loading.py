@@ -31,8 +31,8 @@ def define_modules(engine: Engine, bundle: Bundle, seconds: float) -> None:
     def stand_in(number: int, error: EngineError) -> str:
         found = [bundle.locate(frame.line, frame.column, unit) for frame in error.frames[:1]]
         places = [f" ({place.source.path.name}:{place.line})" for place in found if place]
-        message = to_json_text(error.message + "".join(places))
-        return f"__jaicpModule({number}, undefined, {message})"
+        about = {"package": bundle.package_of(number), "message": error.message + "".join(places)}
+        return f'__jaicpModule({number}, "broken", {to_json_text(about)})'
 
     _defined(engine, bundle.module_chunks(), seconds, stand_in)
 

@@ -42,13 +42,14 @@ class _Writer:
         self.circles = _circles(graph)
         self.waiting = _waiting(graph)
         self.unavailable: dict[Unavailable, int] = {}
+        self._leads: dict[tuple[Path, str], tuple[int, str, bool, Path | None] | None] = {}
 
     def write(self) -> Mapping[Path, int]:
         for path, module in self.graph.modules.items():
             self._module(path, module)
         for one, number in self.unavailable.items():
             code = _call(number, "unavailable", {"message": one.message}, "undefined);")
-            self.bundle.add_module(None, code, "", "", own=False)
+            self.bundle.add_module(None, code, "", "")
         return self.numbers
 
     def _module(self, path: Path, module: Module) -> None:
@@ -56,7 +57,7 @@ class _Writer:
         if text is None:
             about = {"package": module.package, "file": source.path.name}
             code = _call(number, "json", about, to_json_text(source.text) + ");")
-            self.bundle.add_module(None, code, "", "", own=False)
+            self.bundle.add_module(None, code, "", "")
             return
         told = self._told(path, module, text)
         if text.form == "module":
@@ -65,9 +66,8 @@ class _Writer:
         else:
             head, tail = _commonjs(text)
         span = source.span(0, len(source.text))
-        own = not module.package
         self.bundle.add_module(
-            span, _call(number, text.form, told, head), text.text, tail + ");", own
+            span, _call(number, text.form, told, head), text.text, tail + ");", module.package
         )
 
     def _told(self, path: Path, module: Module, text: ModuleText) -> dict[str, object]:
@@ -134,7 +134,12 @@ class _Writer:
         link = module.links.get((specifier, "import"))
         if not isinstance(link, Path) or link not in self.numbers:
             return self._number(module, specifier, "import"), name, True, None
-        found = find_export(self.graph, link, name)
+        if (link, name) not in self._leads:
+            self._leads[link, name] = self._followed(link, name)
+        return self._leads[link, name]
+
+    def _followed(self, path: Path, name: str) -> tuple[int, str, bool, Path | None] | None:
+        found = find_export(self.graph, path, name)
         if found is None:
             return None
         there = self.graph.modules[found.path]

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 __all__ = ["prelude"]
 
-_MODULES = "95-modules.js"
+_MODULES = ("94-buffer.js", "95-modules.js")
 """Left out for bots without modules."""
 
 
@@ -18,7 +18,9 @@ def _body(modules: bool) -> str:
     parts = sorted(
         (item for item in folder.iterdir() if item.name.endswith(".js")), key=lambda item: item.name
     )
-    return "\n".join(part.read_text("utf-8") for part in parts if modules or part.name != _MODULES)
+    return "\n".join(
+        part.read_text("utf-8") for part in parts if modules or part.name not in _MODULES
+    )
 
 
 def prelude(token: str, *, modules: bool = False) -> str:

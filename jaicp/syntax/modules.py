@@ -39,15 +39,12 @@ IMPORT_META = "$importMeta"
 WHOLE = "*"
 """The name under which a module gives all its exports as one object."""
 
-_ESM = re.compile(r"^[ \t;}]*(?:import\b(?!\s*\()|export\b)", re.M)
-_REQUIRES = re.compile(r"\brequire\s*\(")
 _COMMONJS = re.compile(r"\bmodule\s*\.\s*exports\b|(?<![\w$.])exports\s*[.\[]|\brequire\s*\(")
-_SPECIAL = re.compile(r"\bimport\s*[(.]")
-_WAITS = re.compile(r"\bawait\b")
-_CHANGED = re.compile(
-    r"(?<![\w$.])([A-Za-z_$][\w$]*)\s*(?:(?:[-+*/%&|^?<>]{0,3})=(?![=>])|\+\+|--)"
-    r"|(?:\+\+|--)\s*([A-Za-z_$][\w$]*)"
+_SPECIAL = ("import(", "import.", "import (", "import .", "import/")
+_CHANGE = (
+    r"{0}(?<![\w$.]{0})\s*(?:[-+*/%&|^?<>]{{0,3}}=(?![=>])|\+\+|--)|{0}(?<=(?:\+\+|--){0})(?![\w$])"
 )
+_CHANGING = ("=", " =", "++", "--", "+=", " +", " |", " &", " ?")
 _IMPORT_CALLS = """
 (call_expression function: (import) @import arguments: (arguments . (_) @named))
 (meta_property) @meta
@@ -55,10 +52,14 @@ _IMPORT_CALLS = """
 _REQUIRE_CALLS = """
 (call_expression function: (identifier) @function arguments: (arguments . (string) @named .))
 """
-_AWAITS = """
+_FUNCTIONS = """
+(function_declaration) (function_expression) (arrow_function) (method_definition)
+(generator_function) (generator_function_declaration)
+"""
+_UNSURE = f"[{_FUNCTIONS} (try_statement) (if_statement) (ternary_expression)] @unsure"
+_AWAITS = f"""
 [(await_expression) (for_in_statement "await")] @await
-[(function_declaration) (function_expression) (arrow_function) (method_definition)
- (generator_function) (generator_function_declaration)] @function
+[{_FUNCTIONS}] @function
 """
 _BLOCKS = frozenset(
     """statement_block if_statement else_clause for_statement for_in_statement while_statement do_statement
@@ -69,11 +70,15 @@ _ANONYMOUS = frozenset(("function_expression", "generator_function", "class"))
 
 
 class Asked(NamedTuple):
-    """A module that another one asks for; `span` is the string that names it."""
+    """A module that another one asks for; `span` is the string that names it.
+
+    `sure` is false where the code may never come to it, or is ready for it to fail.
+    """
 
     specifier: str
     span: Span
     how: Literal["import", "dynamic", "require"]
+    sure: bool = True
 
 
 class Imported(NamedTuple):
@@ -122,15 +127,17 @@ class ModuleText:
     strict: bool = True
 
 
-def read_module(source: Source, form: Literal["module", "commonjs"] | None = None) -> ModuleText:
-    """Read a file as a module of that form, or of the form that its code has.
-
-    A file without a word of either is an ES module.
-    """
-    if form is None:
-        is_old = _ESM.search(source.text) is None and _COMMONJS.search(source.text) is not None
-        form = "commonjs" if is_old else "module"
+def read_module(
+    source: Source,
+    form: Literal["module", "commonjs"] | None = None,
+    neither: Literal["module", "commonjs"] = "module",
+) -> ModuleText:
+    """Read a file as a module of that form, or of the form that its code has, or of `neither`."""
     tree = parse_file(source)
+    if form is None:
+        words = any(one.kind in ("import_statement", "export_statement") for one in tree.children)
+        is_old = not words and _COMMONJS.search(source.text) is not None
+        form = "module" if words else "commonjs" if is_old else neither
     return _commonjs(source, tree) if form == "commonjs" else _Reader(source, tree).module()
 
 
@@ -142,11 +149,8 @@ def blanked(source: Source) -> Source:
 def _commonjs(source: Source, tree: JsNode) -> ModuleText:
     edits = list(_hash_bang(source))
     asked: list[Asked] = []
-    if _REQUIRES.search(source.text):
-        found = tree.find(_REQUIRE_CALLS)
-        for (kind, function), (_, named) in pairwise(found):
-            if kind == "function" and function.text == "require":
-                asked.append(Asked(string_value(named) or "", named.span, "require"))
+    if "require" in source.text:
+        asked += _requires(tree)
     more, special = _import_calls(source, tree)
     first = next(iter(tree.children), None)
     strict = first is not None and first.text.strip(";") in ("'use strict'", '"use strict"')
@@ -158,6 +162,20 @@ def _commonjs(source: Source, tree: JsNode) -> ModuleText:
         own=tuple(_owned(source.text, tree)),
         strict=strict,
     )
+
+
+def _requires(tree: JsNode) -> Iterator[Asked]:
+    """`require("x")`, wherever it stands."""
+    found = tree.find(_REQUIRE_CALLS)
+    unsure, end = iter(tree.places(_UNSURE)), 0
+    begins = next(unsure, None)
+    for (kind, function), (_, named) in pairwise(found):
+        if kind != "function" or function.text != "require":
+            continue
+        while begins is not None and begins[0] <= function.start:
+            end = max(end, begins[1])
+            begins = next(unsure, None)
+        yield Asked(string_value(named) or "", named.span, "require", function.start >= end)
 
 
 class _Edit(NamedTuple):
@@ -322,7 +340,7 @@ def _import_calls(source: Source, tree: JsNode) -> tuple[list[Asked], list[_Edit
     """`import("./x.js")` and `import.meta`, wherever they stand."""
     asked: list[Asked] = []
     edits: list[_Edit] = []
-    if _SPECIAL.search(source.text) is None:
+    if not any(words in source.text for words in _SPECIAL):
         return asked, edits
     for kind, node in tree.find(_IMPORT_CALLS):
         if kind == "import":
@@ -332,7 +350,7 @@ def _import_calls(source: Source, tree: JsNode) -> tuple[list[Asked], list[_Edit
         elif kind == "named":
             specifier = string_value(node)
             if specifier is not None:
-                asked.append(Asked(specifier, node.span, "dynamic"))
+                asked.append(Asked(specifier, node.span, "dynamic", False))
     return asked, edits
 
 
@@ -347,7 +365,7 @@ def _edited(text: str, edits: Iterable[_Edit]) -> str:
 
 def _waits(text: str, tree: JsNode) -> bool:
     """Whether there is an `await` outside of all functions."""
-    if _WAITS.search(text) is None:
+    if "await" not in text:
         return False
     end = 0
     for start, stop, kind in tree.places(_AWAITS):
@@ -360,13 +378,19 @@ def _waits(text: str, tree: JsNode) -> bool:
 
 def _owned(text: str, tree: JsNode) -> Iterator[Own]:
     """The variables of a module, those that `var` makes within its blocks too."""
-    changed = {found[1] or found[2] for found in _CHANGED.finditer(text)}
     for name, is_fixed in _declared(tree):
-        yield Own(name, is_fixed or name not in changed)
+        yield Own(name, not _is_changed(name, text) if is_fixed is None else is_fixed)
 
 
-def _declared(tree: JsNode) -> Iterator[tuple[str, bool]]:
-    """The name of each variable, and whether it was declared as one that cannot be set."""
+def _is_changed(name: str, text: str) -> bool:
+    """Whether a function or class is set to something else somewhere."""
+    if not any(name + sign in text for sign in _CHANGING) and f"++{name}" not in text:
+        return False
+    return re.search(_CHANGE.format(re.escape(name)), text) is not None
+
+
+def _declared(tree: JsNode) -> Iterator[tuple[str, bool | None]]:
+    """The name of each variable, and whether it cannot be set; None for functions and classes."""
     pending = [(tree, True)]
     while pending:
         node, is_top = pending.pop()
@@ -380,7 +404,7 @@ def _declared(tree: JsNode) -> Iterator[tuple[str, bool]]:
                 fixed = kind is not None and kind.text == "const"
                 yield from ((name, fixed) for name in _names_in(child))
             elif child.kind in _NAMED and is_top:
-                yield from ((name, False) for name in _names_in(child))
+                yield from ((name, None) for name in _names_in(child))
             elif child.kind in _BLOCKS:
                 pending.append((child, False))
         if node.kind == "for_in_statement" and _is_var(node):

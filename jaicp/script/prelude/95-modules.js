@@ -10,6 +10,10 @@ const RUNNING = 1;
 const DONE = 2;
 const FAILED = 3;
 
+// So many objects of modules are compared after a turn, packages first.
+const MOST_OF_PACKAGES = 1000;
+const MOST_OF_MODULES = 20000;
+
 const moduleList = bare();
 const moduleCells = bare();
 const refusals = new SetType();
@@ -136,12 +140,18 @@ function refusal(message) {
   return error;
 }
 
+function unavailableModule(message) {
+  const error = refusal(message);
+  error.code = "MODULE_NOT_FOUND";
+  return error;
+}
+
 function beforeRunning(module) {
   if (module.state === FAILED) throw module.error;
   module.state = RUNNING;
   const { told } = module;
-  if (module.kind === undefined) throw new SyntaxErrorType(told);
-  if (module.kind === "unavailable") throw refusal(told.message);
+  if (module.kind === "broken") throw new SyntaxErrorType(told.message);
+  if (module.kind === "unavailable") throw unavailableModule(told.message);
   if (told.lacking !== undefined && told.lacking !== "") throw new SyntaxErrorType(told.lacking);
 }
 
@@ -211,8 +221,8 @@ async function explained(module, needed, running) {
 
 // What goes wrong inside of a package is told to the bot's own code as the package's failure.
 function explain(module, needed, error) {
-  const name = needed.told === undefined ? "" : needed.told.package;
-  const isOutside = module.told.package === "" && typeof name === "string" && name !== "";
+  const name = needed.told.package;
+  const isOutside = module.told.package === "" && name !== "" && needed.kind !== "unavailable";
   if (!isOutside || !isError(error) || error.name === "InternalError") return error;
   const what = setHas(refusals, error) ? error.message : error.name + ": " + error.message;
   return refusal("the package `" + name + "` cannot be used: " + what);
@@ -348,19 +358,39 @@ function sealAllModules(assigned) {
   if (isLeaking) touchModules();
 }
 
-// All that can be reached from the variables and exports of the modules that have run.
+// What can be reached from the variables and exports of the modules that have run. Of packages, which may be large, the
+// nearest objects count; the bot's own modules are followed until they lead into a package.
 function rememberModules() {
-  const roots = bare();
   moduleVariables = bare();
   moduleEntries = bare();
+  const seen = new SetType();
+  const [own, ofPackages] = [bare(), bare()];
   for (let i = 0; i < moduleList.length; i += 1) {
-    if (moduleList[i].state === NEW) continue;
-    if (moduleList[i].own !== undefined) rememberVariables(moduleList[i].own, roots);
-    roots[roots.length] = valueOf(moduleList[i]);
-    roots[roots.length] = moduleList[i].module;
+    const module = moduleList[i];
+    if (module.state === NEW || module.kind === "unavailable" || module.kind === "broken") continue;
+    const isOwn = module.told.package === "";
+    const roots = isOwn ? own : ofPackages;
+    if (module.own !== undefined) rememberVariables(module.own, roots);
+    roots[roots.length] = valueOf(module);
   }
-  const entries = entriesFrom(roots);
-  for (let i = 0; i < entries.length; i += 1) moduleEntries[moduleEntries.length] = entries[i];
+  rememberNearest(ofPackages, MOST_OF_PACKAGES, seen);
+  rememberNearest(own, MOST_OF_MODULES, seen);
+}
+
+// Breadth first, so that settings come before what lies deep inside.
+function rememberNearest(waiting, most, seen) {
+  let count = 0;
+  for (let next = 0; next < waiting.length && count < most; next += 1) {
+    const object = waiting[next];
+    if (!holdsState(object) || setHas(seen, object)) continue;
+    setAdd(seen, object);
+    const entry = entryOf(object);
+    if (entry === undefined) continue;
+    count += 1;
+    moduleEntries[moduleEntries.length] = entry;
+    collectInto(waiting, entry.values);
+    if (entry.inner !== undefined) collectInto(waiting, entry.inner);
+  }
 }
 
 function rememberVariables(own, roots) {

@@ -89,7 +89,7 @@ def test_variables_of_a_module_and_whether_anything_sets_them() -> None:
         "f2": False,
         "K": True,
         "v": False,
-        "at": True,
+        "at": False,
     }
 
 

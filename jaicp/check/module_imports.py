@@ -1,0 +1,156 @@
+"""JC511 unknown-export, JC512 missing-package, JC513 unusable-package: what a project's modules import.
+
+Of a package only the first modules that it runs are looked at; what lies deeper is told when it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from jaicp.check.code import Code, CodeKind, Scripts
+from jaicp.check.rule import CheckContext, Rule
+from jaicp.project.modules import (
+    Module,
+    ModuleGraph,
+    exported_names,
+    find_export,
+    nearest_of_package,
+)
+from jaicp.project.packages import Unavailable, package_of
+from jaicp.syntax.modules import WHOLE, Asked, ModuleText
+from jaicp.text import codes
+from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Severity, nearest
+from jaicp.text.source import Span
+
+__all__ = ["ModuleImports"]
+
+_KEPT = "packages"
+
+_Trouble = tuple[codes.Code, str, str]
+"""What is the matter with a package: the code, the sentence, and what to do about it."""
+
+
+class ModuleImports(Rule):
+    """Looks at the imports of the project's own modules."""
+
+    def finish(self, ctx: CheckContext) -> Iterator[Diagnostic]:
+        """Each name that a module does not export; each package that cannot be had, once in a module."""
+        graph = ctx.project.modules
+        for module in graph.modules.values() if graph is not None else ():
+            if module.text is not None and graph is not None:
+                yield from _unknown_exports(graph, module, module.text)
+                yield from self._packages(module, module.text, ctx)
+
+    def _packages(
+        self, module: Module, text: ModuleText, ctx: CheckContext
+    ) -> Iterator[Diagnostic]:
+        told: set[object] = set()
+        for asked in text.asked:
+            link = module.link(asked)
+            if link is None or link in told or asked.specifier.startswith((".", "/")):
+                continue
+            told.add(link)
+            for code, message, help_text in _troubles(link, ctx):
+                yield Diagnostic(
+                    code=code,
+                    message=message,
+                    span=asked.span,
+                    severity=Severity.WARNING,
+                    label=_label(asked),
+                    help=help_text,
+                )
+
+
+def _label(asked: Asked) -> str:
+    if asked.how == "import":
+        return "this module stops here with an error, and so does whoever uses it"
+    return "the script stops here with an error"
+
+
+def _unknown_exports(graph: ModuleGraph, module: Module, text: ModuleText) -> Iterator[Diagnostic]:
+    wanted = [
+        *((one.specifier, one.name, one.span) for one in text.imports),
+        *((one.specifier, one.inner, one.span) for one in text.passed),
+    ]
+    for specifier, name, span in wanted:
+        link = module.links.get((specifier, "import"))
+        names = exported_names(graph, link) if isinstance(link, Path) else None
+        if link is None or isinstance(link, Unavailable) or names is None or name == WHOLE:
+            continue
+        if find_export(graph, link, name) is None:
+            yield _unknown_export(specifier, name, names, span)
+
+
+def _unknown_export(specifier: str, name: str, names: set[str], span: Span) -> Diagnostic:
+    better = None if name == "default" else nearest(name, names - {"default"})
+    fix = None
+    if name == "default":
+        message = f"`{specifier}` has no default export"
+        some = ", ".join(sorted(names)[:5])
+        help_text = f"write `import {{ {some} }} from …`" if some else "it exports nothing"
+    else:
+        message = f"`{specifier}` does not export `{name}`"
+        help_text = f"did you mean `{better}`?" if better else ""
+        if better and span.text == name:
+            fix = Fix(f"change it to `{better}`", (Edit(span, better),))
+    return Diagnostic(
+        code=codes.UNKNOWN_EXPORT, message=message, span=span, help=help_text, fix=fix
+    )
+
+
+def _troubles(link: Path | Unavailable, ctx: CheckContext) -> tuple[_Trouble, ...]:
+    if isinstance(link, Unavailable):
+        is_missing = link.reason == "missing"
+        code = codes.MISSING_PACKAGE if is_missing else codes.UNUSABLE_PACKAGE
+        return ((code, link.message, link.help),)
+    known: dict[Path, tuple[int, tuple[_Trouble, ...]]] = ctx.kept.setdefault(_KEPT, {})
+    version = _version(link, ctx)
+    if link not in known or known[link][0] != version:
+        known[link] = version, tuple(_troubles_inside(link, ctx))
+    return known[link][1]
+
+
+def _version(entry: Path, ctx: CheckContext) -> int:
+    """A number that changes when another version of a package is installed."""
+    for folder in entry.parents:
+        path = folder / "package.json"
+        if folder == ctx.project.config.root:
+            break
+        if ctx.project.files.is_file(path):
+            return hash(ctx.project.files.read(path))
+    return 0
+
+
+def _troubles_inside(entry: Path, ctx: CheckContext) -> Iterator[_Trouble]:
+    """The first thing that keeps a package from running."""
+    graph = nearest_of_package(ctx.project.config, ctx.project.files, entry)
+    package = package_of(entry)
+    for module in graph.modules.values():
+        if module.text is None:
+            continue
+        for asked in module.text.asked:
+            link = module.link(asked)
+            if not asked.sure or not isinstance(link, Unavailable) or link.reason == "broken":
+                continue
+            what = f"`{asked.specifier}` of Node.js, which does not run here"
+            if link.reason == "missing":
+                what = f"the package `{asked.specifier}`, which is not installed"
+            code = codes.MISSING_PACKAGE if link.reason == "missing" else codes.UNUSABLE_PACKAGE
+            yield code, f"the package `{package}` needs {what}", link.help
+            return
+        problem = _syntax(module, ctx.scripts)
+        if problem:
+            yield codes.UNUSABLE_PACKAGE, f"the package `{package}` cannot be read: {problem}", ""
+            return
+
+
+def _syntax(module: Module, scripts: Scripts) -> str:
+    """What is wrong with the syntax of a file in a package, and where."""
+    source = module.source
+    is_module = module.text is not None and module.text.form == "module"
+    code = Code(source.span(0, len(source.text)), CodeKind.MODULE if is_module else CodeKind.FILE)
+    problem = scripts.problem(code)
+    if problem is None:
+        return ""
+    return f"{problem.message} ({source.path.name}:{problem.span.location.line})"
