@@ -20,13 +20,14 @@ class ClientError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ClientAnswer:
-    """An answer: its body as text, and how many bytes it had."""
+    """An answer: its body as text and as it came, and how many bytes it had."""
 
     status: int
     reason: str
     headers: dict[str, str]
     text: str
     size: int
+    content: bytes = b""
 
 
 class Client(Protocol):
@@ -46,6 +47,11 @@ class Client(Protocol):
 
         Raises `ClientError` where there is no answer: no connection, too slow, too much, no such address.
         """
+
+    def with_file(
+        self, form: dict[str, str], name: str, content: bytes, kind: str
+    ) -> tuple[bytes, str]:
+        """The body of a form with a file of a type, and the type of the body."""
 
     def close(self) -> None:
         """Close connections that were kept."""

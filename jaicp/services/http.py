@@ -12,11 +12,12 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode, urlsplit
 
 from jaicp.script.host import HostError
 from jaicp.services.base import HttpMocks, Json, TurnFacts, as_text, given, not_available
-from jaicp.services.exchange import TIMED_OUT, Client, ClientError, open_client
+from jaicp.services.exchange import TIMED_OUT, Client, ClientAnswer, ClientError, open_client
+from jaicp.services.oauth import TokenRequest, Tokens, read_details
 from jaicp.services.urls import fill_url, shown_host, with_server
 from jaicp.services.xml_data import XmlError, parse_xml
 
@@ -34,12 +35,15 @@ METHODS = frozenset("GET POST PUT DELETE HEAD OPTIONS TRACE PATCH".split())
 LIMIT_REACHED = "Callback limit reached"
 
 _TYPES = {"json": "application/json", "xml": "application/xml", "text": "text/plain"}
-_NOT_BUILT = ("fileUrl", "oauth2ResourceDetail", "authService")
+_NOT_BUILT = ("authService",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Request:
-    """A request as a script asked for it; `template` is the URL before its places were filled."""
+    """A request as a script asked for it; `template` is the URL before its places were filled.
+
+    `file` is the address of a file that goes along, under the name `file_name`; `token` asks for a token first.
+    """
 
     method: str
     template: str
@@ -51,6 +55,9 @@ class _Request:
     data_type: str
     seconds: float
     keep: bool
+    file: str = ""
+    file_name: str = ""
+    token: TokenRequest | None = None
 
 
 @dataclass(slots=True)
@@ -80,6 +87,10 @@ class HttpService:
     _use: _Use = field(default_factory=_Use)
     _kept: OrderedDict[str, tuple[float, Json]] = field(default_factory=OrderedDict)
     _client: Client | None = None
+    _tokens: Tokens = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._tokens = Tokens(self.clock)
 
     def begin(self) -> None:
         """Begin a turn; settings that a script changes from here on are those of the turn."""
@@ -138,7 +149,11 @@ class HttpService:
         self._use.calls += 1
         mocks = self.mocks
         answer = None if mocks is None else self._mocked(request, mocks)
-        answer = self._real(request) if answer is None else answer
+        if answer is None:
+            try:
+                answer = self._real(request)
+            except ClientError as error:
+                answer = _failure(str(error))
         if answer["status"] < 0:
             self.log(f"$http: {request.method} {shown_host(request.url)}: {answer['error']}")
         elif request.keep and answer["isOk"]:
@@ -156,6 +171,8 @@ class HttpService:
         query = dict(query) if isinstance(query, Mapping) else {}
         template = with_server(url.strip(), self._config.get("url"))
         content, type_ = _content(settings)
+        details = settings.get("oauth2ResourceDetail")
+        file = as_text(settings.get("fileUrl") or "").strip()
         return _Request(
             method=method,
             template=template,
@@ -168,6 +185,9 @@ class HttpService:
             seconds=self._seconds(settings.get("timeout")),
             keep=bool(settings.get("cachingRequired"))
             and self._config.get("cacheTimeToLiveInSeconds") is not None,
+            file=file,
+            file_name=as_text(settings.get("fileName") or _name_in(file)),
+            token=None if details is None else read_details(details),
         )
 
     def _headers(self, settings: Mapping[str, Json], type_: str) -> dict[str, str]:
@@ -206,29 +226,72 @@ class HttpService:
         return _result(answer.status, "", {}, answer.text, _with_xml(body, kind))
 
     def _real(self, request: _Request) -> dict[str, Json]:
-        if request.seconds <= 0:
-            return _failure(TIMED_OUT)
-        client = self._client = self._client or open_client(allow_private=self.allow_private)
-        began = time.monotonic()
-        try:
-            answer = client.request(
-                request.method,
-                request.url,
-                request.headers,
-                request.content,
-                seconds=request.seconds,
-                most_bytes=MOST_BYTES - self._use.bytes,
-            )
-        except ClientError as error:
-            return _failure(str(error))
-        finally:
-            self._use.seconds += time.monotonic() - began
-        self._use.bytes += answer.size
+        """The answer of the server; raises `ClientError` where there is none."""
+        until = time.monotonic() + request.seconds
+        headers, content = dict(request.headers), request.content
+        if request.token is not None:
+            headers["Authorization"] = f"Bearer {self._token(request.token, until)}"
+        if request.file:
+            content, headers["Content-Type"] = self._with_file(request, until)
+        answer = self._send(request.method, request.url, headers, content, until)
         kind = request.data_type or _kind_of(answer.headers.get("content-type", ""))
         body = {"json" if kind == "json" else "text": answer.text}
         return _result(
             answer.status, answer.reason, answer.headers, answer.text, _with_xml(body, kind)
         )
+
+    def _send(
+        self, method: str, url: str, headers: dict[str, str], content: bytes | None, until: float
+    ) -> ClientAnswer:
+        began = time.monotonic()
+        if began >= until:
+            raise ClientError(TIMED_OUT)
+        try:
+            answer = self._opened().request(
+                method,
+                url,
+                headers,
+                content,
+                seconds=until - began,
+                most_bytes=MOST_BYTES - self._use.bytes,
+            )
+        finally:
+            self._use.seconds += time.monotonic() - began
+        self._use.bytes += answer.size
+        return answer
+
+    def _opened(self) -> Client:
+        if self._client is None:
+            self._client = open_client(allow_private=self.allow_private)
+        return self._client
+
+    def _another_call(self) -> None:
+        """Count a request that another one needs."""
+        if self._use.calls >= MOST_CALLS:
+            raise ClientError(LIMIT_REACHED)
+        self._use.calls += 1
+
+    def _token(self, request: TokenRequest, until: float) -> str:
+        token = self._tokens.known(request)
+        if token is None:
+            self._another_call()
+            answer = self._send("POST", request.url, request.headers, request.content, until)
+            token = self._tokens.take(request, answer.text) if answer.status < 300 else None
+            if token is None:
+                where = shown_host(request.url)
+                raise ClientError(f"{where} gave no token, but the status {answer.status}")
+        return token
+
+    def _with_file(self, request: _Request, until: float) -> tuple[bytes, str]:
+        """The body of a form with the file, and its type."""
+        self._another_call()
+        file = self._send("GET", request.file, {}, None, until)
+        if not 200 <= file.status < 300:
+            raise ClientError(f"the file to be sent was answered with the status {file.status}")
+        kind = file.headers.get("content-type", "application/octet-stream")
+        fields = request.body if isinstance(request.body, Mapping) else {}
+        form = {str(name): as_text(value) for name, value in fields.items()}
+        return self._opened().with_file(form, request.file_name, file.content, kind)
 
     # --- answers that are kept
 
@@ -264,6 +327,15 @@ def _content(settings: Mapping[str, Json]) -> tuple[bytes | None, str]:
     return text.encode("utf-8", "replace"), type_
 
 
+def _name_in(url: str) -> str:
+    """What a file is called by its address."""
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return "file"
+    return unquote(path).rpartition("/")[2] or "file"
+
+
 def _kind_of(content_type: str) -> str:
     kind = content_type.partition(";")[0].strip().lower()
     for name in ("json", "xml"):
@@ -297,4 +369,4 @@ def _failure(error: str) -> dict[str, Json]:
 def _cache_key(request: _Request) -> str:
     plain = replace(request, seconds=0.0, content=None, template="")
     parts = (plain.method, plain.url, plain.headers, plain.query, plain.body, plain.data_type)
-    return json.dumps(parts, sort_keys=True)
+    return json.dumps((*parts, plain.file, plain.token and plain.token.key), sort_keys=True)

@@ -30,6 +30,8 @@ MAX_REDIRECTS = 5
 KEPT_CONNECTIONS = 10
 KEPT_SECONDS = 15.0
 AGENT = "jaicp"
+FILE = "file"
+"""The field of a form in which a file is sent."""
 
 
 # The libraries log whole addresses and headers, where tokens and passwords stand.
@@ -233,7 +235,14 @@ class HttpClient:
         body = b"".join(parts)
         text = body.decode(_charset(response, body), "replace")
         headers = dict(response.headers.items())
-        return ClientAnswer(response.status_code, response.reason_phrase, headers, text, size)
+        return ClientAnswer(response.status_code, response.reason_phrase, headers, text, size, body)
+
+    def with_file(
+        self, form: dict[str, str], name: str, content: bytes, kind: str
+    ) -> tuple[bytes, str]:
+        """The body of a form with a file of a type, and the type of the body."""
+        made = httpx.Request("POST", "http://form", data=form, files={FILE: (name, content, kind)})
+        return made.read(), made.headers["content-type"]
 
     def close(self) -> None:
         """Close the connections."""

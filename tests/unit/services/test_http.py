@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import json
 import logging
@@ -116,10 +117,117 @@ def test_settings_made_in_a_turn_end_with_it(make_bot: MakeBot, server: FakeServ
     assert server.asked[0].headers["Authorization"] == "loaded"
 
 
-@pytest.mark.parametrize("name", ["fileUrl", "oauth2ResourceDetail", "authService"])
-def test_what_is_not_built_is_named(bot: OneBot, name: str) -> None:
-    message = bot.error(f"$http.get('http://a', {{{name}: 'x'}})")
-    assert message == f"$http: the setting `{name}` is not available yet"
+def test_what_is_not_built_is_named(bot: OneBot) -> None:
+    message = bot.error("$http.get('http://a', {authService: 'x'})")
+    assert message == "$http: the setting `authService` is not available yet"
+
+
+# Files and tokens
+
+
+def test_a_file_goes_along_with_a_form(bot: OneBot, server: FakeServer) -> None:
+    file = server.says("/files/bill%201.txt", "the bill", Content_Type="text/plain")
+    to = server.says("/upload", "{}", Content_Type="application/json")
+    result = bot.value(f"$http.post('{to}', {{fileUrl: '{file}', form: {{note: 'ж'}}}})")
+    assert result["isOk"]
+    fetched, sent = server.asked
+    assert (fetched.method, fetched.path) == ("GET", "/files/bill%201.txt")
+    assert sent.headers["Content-Type"].startswith("multipart/form-data; boundary=")
+    assert 'name="file"; filename="bill 1.txt"\r\nContent-Type: text/plain' in sent.body
+    assert "the bill" in sent.body
+    assert 'name="note"\r\n\r\nж\r\n' in sent.body
+
+
+def test_a_file_has_the_name_that_is_given(bot: OneBot, server: FakeServer) -> None:
+    file = server.says("/f", "x")
+    bot.run(f"$http.post('{server.url}/u', {{fileUrl: '{file}', fileName: 'photo.png'}})")
+    assert 'filename="photo.png"' in server.asked[1].body
+
+
+def test_a_file_that_is_not_there_is_not_sent(bot: OneBot, server: FakeServer) -> None:
+    result = bot.value(f"$http.post('{server.url}/u', {{fileUrl: '{server.url}/gone'}})")
+    assert (result["isOk"], result["status"]) == (False, -1)
+    assert result["error"] == "the file to be sent was answered with the status 404"
+    assert [request.path for request in server.asked] == ["/gone"]
+
+
+def test_a_file_counts_among_the_calls_of_a_turn(bot: OneBot, server: FakeServer) -> None:
+    file = server.says("/f", "x")
+    many = f"for (var i = 0; i < 14; i += 1) $http.get('{file}');"
+    result = bot.value(f"{many} $http.post('{server.url}/u', {{fileUrl: '{file}'}})")
+    assert result["error"] == "Callback limit reached"
+    assert "/u" not in [request.path for request in server.asked]
+
+
+DETAILS = "{{accessTokenUri: '{url}', clientId: 'a:b', clientSecret: 'ж', scope: ['x', 'y']{more}}}"
+
+
+def token_server(server: FakeServer, **answer: object) -> str:
+    data = {"access_token": "t-1", "expires_in": 3600, **answer}
+    return server.says("/token", json.dumps(data), Content_Type="application/json")
+
+
+def test_a_token_is_asked_for_once_and_sent(bot: OneBot, server: FakeServer) -> None:
+    details = DETAILS.format(url=token_server(server), more="")
+    get = f"$http.get('{server.says('/x', 'ok')}', {{oauth2ResourceDetail: {details}}})"
+    assert bot.value(get)["isOk"]
+    assert bot.value(get)["isOk"]
+    asked, first, second = server.asked
+    assert (asked.method, asked.path, asked.body) == (
+        "POST",
+        "/token",
+        "grant_type=client_credentials&scope=x+y",
+    )
+    pair = base64.b64decode(asked.headers["Authorization"].removeprefix("Basic ")).decode()
+    assert pair == "a%3Ab:%D0%B6"
+    assert first.headers["Authorization"] == second.headers["Authorization"] == "Bearer t-1"
+
+
+def test_a_token_that_has_ended_is_asked_for_again(make_bot: MakeBot, server: FakeServer) -> None:
+    now = [1000.0]
+    bot = make_bot(clock=lambda: now[0])
+    details = DETAILS.format(url=token_server(server, expires_in=60), more="")
+    get = f"$http.get('{server.says('/x', 'ok')}', {{oauth2ResourceDetail: {details}}})"
+    for seconds in (0, 29, 31):
+        now[0] = 1000.0 + seconds
+        bot.run(get)
+    assert [request.path for request in server.asked] == ["/token", "/x", "/x", "/token", "/x"]
+
+
+def test_a_password_can_be_the_grant(bot: OneBot, server: FakeServer) -> None:
+    more = (
+        ", grantType: 'password', username: 'u', password: 'p', clientAuthenticationScheme: 'form'"
+    )
+    details = DETAILS.format(url=token_server(server), more=more)
+    bot.run(f"$http.get('{server.url}/x', {{oauth2ResourceDetail: {details}}})")
+    assert "Authorization" not in server.asked[0].headers
+    assert server.asked[0].body == (
+        "grant_type=password&scope=x+y&username=u&password=p&client_id=a%3Ab&client_secret=%D0%B6"
+    )
+
+
+@pytest.mark.parametrize("answer", ["no", "[]", '{"access_token": 5}', "{}"])
+def test_without_a_token_nothing_is_asked(bot: OneBot, server: FakeServer, answer: str) -> None:
+    url = server.says("/token", answer, 200 if answer == "{}" else 401)
+    details = DETAILS.format(url=url, more="")
+    result = bot.value(f"$http.get('{server.url}/x', {{oauth2ResourceDetail: {details}}})")
+    assert (result["isOk"], result["status"]) == (False, -1)
+    assert result["error"].startswith(f"http://127.0.0.1:{server.port} gave no token")
+    assert [request.path for request in server.asked] == ["/token"]
+    assert not any("ж" in line or "%D0%B6" in line for line in bot.logs)
+
+
+@pytest.mark.parametrize(
+    ("details", "message"),
+    [
+        ("'x'", "is an object with `accessTokenUri`"),
+        ("{clientId: 'a'}", "has no `accessTokenUri`"),
+        ("{accessTokenUri: 'http://a'}", "has no `clientId`"),
+        ("{accessTokenUri: 'u', clientId: 'a', grantType: 'code'}", "the grant `code` is not"),
+    ],
+)
+def test_details_of_tokens_are_looked_at(bot: OneBot, details: str, message: str) -> None:
+    assert message in bot.error(f"$http.get('http://a', {{oauth2ResourceDetail: {details}}})")
 
 
 # What is answered
@@ -406,3 +514,16 @@ def test_without_a_configured_time_nothing_is_kept(bot: OneBot, server: FakeServ
     for _ in range(2):
         bot.run(f"$http.get({url!r}, {{cachingRequired: true}})")
     assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "{fileUrl: 'http://127.0.0.1:1/etc'}",
+        "{oauth2ResourceDetail: {accessTokenUri: 'http://127.0.0.1:1/', clientId: 'a'}}",
+    ],
+)
+def test_files_and_tokens_come_from_public_addresses_only(make_bot: MakeBot, settings: str) -> None:
+    bot = make_bot(settings=ServiceSettings())
+    error = bot.value(f"$http.post('http://example.com', {settings})")["error"]
+    assert error == "127.0.0.1 is a private address, which bots may not call"
