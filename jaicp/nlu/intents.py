@@ -16,6 +16,7 @@ from jaicp.nlu.aligner import Aligned, Aligner
 from jaicp.nlu.alignment import StsSettings
 from jaicp.nlu.compile import compile_pattern
 from jaicp.nlu.entities import EntityCatalogue, Finder, entity_names
+from jaicp.nlu.extra_classifiers import ClassifierError, ExtraClassifier, find_classifier
 from jaicp.nlu.index import RuleIndex
 from jaicp.nlu.kept_models import learned
 from jaicp.nlu.matcher import Hit, Match, Matcher, MatchLimit
@@ -30,7 +31,7 @@ from jaicp.syntax.patterns import parse_pattern
 __all__ = ["HEAVY", "IntentMatch", "IntentModel"]
 
 HEAVY = frozenset({"deeplearning", "transformer"})
-"""Classifiers of the platform for which the linear model stands in."""
+"""Classifiers of the platform for which the linear model stands in, unless another package brings them along."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,16 @@ class _Sts:
         return [(one.key, one.confidence, one) for one in ranked]
 
 
-class _Linear:
-    """The linear model; phrases word for word come first, as in the other one."""
+class _Model(Protocol):
+    def rank(self, utterance: Utterance, entities: list[str]) -> list[tuple[int, float]]:
+        """Numbers of intents with their probabilities, best first."""
 
-    def __init__(self, phrases: list[tuple[int, str]]) -> None:
-        self._model = learned(phrases)
+
+class _Learned:
+    """A learned model, the linear one or another; phrases word for word come first, as without one."""
+
+    def __init__(self, phrases: list[tuple[int, str]], model: _Model) -> None:
+        self._model = model
         self._exact: dict[tuple[str, ...], list[tuple[int, str, tuple[Element, ...]]]] = {}
         self._entities: set[str] = set()
         for number, text in phrases:
@@ -112,13 +118,28 @@ class IntentModel:
         phrases = [
             (number, text) for number, intent in enumerate(self.intents) for text in intent.phrases
         ]
-        self._phrases: _Phrases = (
-            _Linear(phrases)
-            if self.algorithm == "regression" or self.algorithm in HEAVY
-            else _Sts(phrases, StsSettings.from_json(data.settings.sts))
-        )
+        self.missing = ""
+        """Why another classifier stands in for the one that the project wants; empty where none does."""
+        self._phrases: _Phrases
+        if self.algorithm == "regression" or self.algorithm in HEAVY:
+            self._phrases = _Learned(phrases, self._learn(phrases))
+        else:
+            self._phrases = _Sts(phrases, StsSettings.from_json(data.settings.sts))
         self._note_entities(text for _, text in phrases)
         self._patterns = RuleIndex(self._compile(table), table.begins)
+
+    def _learn(self, phrases: list[tuple[int, str]]) -> _Model:
+        """The classifier of another package where the project wants one, else the linear model."""
+        if self.algorithm in HEAVY:
+            extra = find_classifier(self.algorithm)
+            if extra is not None:
+                try:
+                    return ExtraClassifier(extra, phrases)
+                except ClassifierError as error:
+                    self.missing = str(error)
+            else:
+                self.missing = f"no package that is installed has the classifier `{self.algorithm}`"
+        return learned(phrases)
 
     def _note_entities(self, phrases: Iterable[str]) -> None:
         for text in phrases:

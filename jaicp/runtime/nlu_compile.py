@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from jaicp.nlu.aligner import Aligner
 from jaicp.nlu.alignment import StsSettings
 from jaicp.nlu.entities import EntityCatalogue, entity_names
-from jaicp.nlu.intents import HEAVY, IntentModel
+from jaicp.nlu.intents import IntentModel
 from jaicp.nlu.phrases import read_phrase
 from jaicp.nlu.system_entities.moment import time_zone
 from jaicp.nlu.table import PatternTable
@@ -85,9 +86,9 @@ def _problems(
     examples: Aligner[str] | None,
 ) -> Iterator[Diagnostic]:
     source = project.nlu.source
-    if model is not None and source is not None and model.algorithm in HEAVY:
-        message = f"the classifier `{model.algorithm}` is not built; `regression` stands in for it"
-        yield _not_built(_place(source, model.algorithm), message)
+    if model is not None and source is not None and model.missing:
+        message = f"`regression` stands in for the classifier `{model.algorithm}`"
+        yield replace(_not_built(_place(source, model.algorithm), message), notes=(model.missing,))
     told: set[str] = set()
     for name, span in _named_entities(project, catalogue, model, examples):
         if name not in told and catalogue.is_unbuilt(name):

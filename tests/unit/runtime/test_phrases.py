@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 from collections.abc import Iterator
 from itertools import count, repeat
 from pathlib import Path
 
 import pytest
 
+from jaicp.nlu.extra_classifiers import ClassifierError
 from jaicp.runtime.engine import Bot, load_bot
 from jaicp.runtime.messages import Event, Session, Turn
 from jaicp.runtime.services import Services
@@ -81,7 +83,7 @@ def test_an_intent_that_is_gone_is_not_asked_for_any_more(tmp_path: Path):
     assert texts(asking.handle(Event(query="small"), turn.session)) == ["no match"]
 
 
-@pytest.mark.parametrize("name", ["mlps-obscene.obscene", "mystem.obsc"])
+@pytest.mark.parametrize("name", ["duckling.weather", "mystem.verb"])
 def test_what_is_not_built_is_told_once(tmp_path: Path, name: str):
     script = f"theme: /\n    state: A\n        q!: @{name}\n        q!: * @{name} *\n        a: a\n"
     told = [d for d in bot(tmp_path, script).diagnostics if d.code.slug == "not-built"]
@@ -95,13 +97,88 @@ def test_problems_of_the_nlu_project_have_their_place_in_its_file(tmp_path: Path
     nlu = {
         "settings": {"classificationAlgorithm": "deeplearning"},
         "intents": [{"path": "/a", "patterns": ["(привет"]}],
-        "entities": [{"entity": {"name": "E", "fuzzySearch": True}, "records": []}],
     }
     script = "theme: /\n    state: A\n        intent!: /a\n        a: a\n"
     found = {d.code.slug + ": " + d.span.text for d in bot(tmp_path, script, nlu).diagnostics}
-    assert found == {"not-built: deeplearning", "not-built: E", "bad-pattern: (привет"}
+    assert found == {"not-built: deeplearning", "bad-pattern: (привет"}
 
 
 def test_intents_are_learned_only_where_something_listens(tmp_path: Path):
     assert bot(tmp_path, SCRIPT, PIZZA).program.nlu.intents is None
     assert bot(tmp_path, ASKING, PIZZA).program.nlu.intents is not None
+
+
+# Classifiers of other packages
+
+LEARN = """
+class Model:
+    def __init__(self, phrases):
+        self.numbers = {text: number for number, text in phrases}
+
+    def rank(self, text, entities):
+        if text == "break":
+            return [(99, 0.5)]
+        return [(number, 0.75) for phrase, number in self.numbers.items() if text[:2] == phrase[:2]]
+
+
+def learn(phrases):
+    return Model(phrases)
+"""
+NLU_WITH_EXTRA = {
+    "settings": {"classificationAlgorithm": "transformer"},
+    "intents": [{"path": "/a", "phrases": ["hello"]}, {"path": "/b", "phrases": ["bye"]}],
+}
+TWO_INTENTS = """\
+theme: /
+    state: A
+        intent!: /a
+        a: a
+    state: B
+        intent!: /b
+        a: b
+    state: NoMatch
+        event!: noMatch
+        a: no match
+"""
+
+
+def install(folder: Path, monkeypatch: pytest.MonkeyPatch, target: str) -> None:
+    """A package with a classifier, as installers leave it."""
+    site = folder / "site"
+    about = site / "our_classifier-1.0.dist-info"
+    about.mkdir(parents=True)
+    (site / "our_classifier.py").write_text(LEARN)
+    (about / "METADATA").write_text("Metadata-Version: 2.1\nName: our-classifier\nVersion: 1.0\n")
+    (about / "entry_points.txt").write_text(f"[jaicp.classifiers]\ntransformer = {target}\n")
+    monkeypatch.syspath_prepend(str(site))
+    monkeypatch.delitem(sys.modules, "our_classifier", raising=False)
+
+
+def test_a_classifier_of_another_package_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(tmp_path, monkeypatch, "our_classifier:learn")
+    made = bot(tmp_path, TWO_INTENTS, NLU_WITH_EXTRA)
+    assert not made.diagnostics
+    assert texts(made.handle(Event(query="byebye"), Session())) == ["b"]
+    assert texts(made.handle(Event(query="hello"), Session())) == ["a"]
+    with pytest.raises(ClassifierError, match=r"transformer.* gave 99 the probability"):
+        made.handle(Event(query="break"), Session())
+
+
+@pytest.mark.parametrize("target", ["our_classifier:nothing", "gone:learn"])
+def test_one_that_cannot_be_loaded_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    install(tmp_path, monkeypatch, target)
+    made = bot(tmp_path, TWO_INTENTS, NLU_WITH_EXTRA)
+    (told,) = made.diagnostics
+    assert told.message == "`regression` stands in for the classifier `transformer`"
+    assert f"of {target} failed" in told.notes[0]
+    assert texts(made.handle(Event(query="hello"), Session())) == ["a"]
+
+
+def test_without_one_the_linear_model_stands_in(tmp_path: Path) -> None:
+    (told,) = bot(tmp_path, TWO_INTENTS, NLU_WITH_EXTRA).diagnostics
+    assert told.code.slug == "not-built"
+    assert told.notes == ("no package that is installed has the classifier `transformer`",)
