@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from jaicp.check.code import Code, CodeKind, Scripts
 from jaicp.check.rule import CheckContext, Rule
-from jaicp.project.modules import (
-    Module,
-    ModuleGraph,
-    exported_names,
-    find_export,
-    nearest_of_package,
-)
-from jaicp.project.packages import Unavailable, package_of
 from jaicp.syntax.modules import WHOLE, Asked, ModuleText
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Severity, nearest
+from jaicp.text.lazy import LazyModule
 from jaicp.text.source import Span
+
+if TYPE_CHECKING:
+    from jaicp.project import modules, packages
+else:
+    modules = LazyModule("jaicp.project.modules")
+    packages = LazyModule("jaicp.project.packages")
 
 __all__ = ["ModuleImports"]
 
@@ -43,7 +43,7 @@ class ModuleImports(Rule):
                 yield from self._packages(module, module.text, ctx)
 
     def _packages(
-        self, module: Module, text: ModuleText, ctx: CheckContext
+        self, module: modules.Module, text: ModuleText, ctx: CheckContext
     ) -> Iterator[Diagnostic]:
         told: set[object] = set()
         for asked in text.asked:
@@ -68,17 +68,19 @@ def _label(asked: Asked) -> str:
     return "the script stops here with an error"
 
 
-def _unknown_exports(graph: ModuleGraph, module: Module, text: ModuleText) -> Iterator[Diagnostic]:
+def _unknown_exports(
+    graph: modules.ModuleGraph, module: modules.Module, text: ModuleText
+) -> Iterator[Diagnostic]:
     wanted = [
         *((one.specifier, one.name, one.span) for one in text.imports),
         *((one.specifier, one.inner, one.span) for one in text.passed),
     ]
     for specifier, name, span in wanted:
         link = module.links.get((specifier, "import"))
-        names = exported_names(graph, link) if isinstance(link, Path) else None
-        if link is None or isinstance(link, Unavailable) or names is None or name == WHOLE:
+        names = modules.exported_names(graph, link) if isinstance(link, Path) else None
+        if link is None or isinstance(link, packages.Unavailable) or names is None or name == WHOLE:
             continue
-        if find_export(graph, link, name) is None:
+        if modules.find_export(graph, link, name) is None:
             yield _unknown_export(specifier, name, names, span)
 
 
@@ -99,8 +101,8 @@ def _unknown_export(specifier: str, name: str, names: set[str], span: Span) -> D
     )
 
 
-def _troubles(link: Path | Unavailable, ctx: CheckContext) -> tuple[_Trouble, ...]:
-    if isinstance(link, Unavailable):
+def _troubles(link: Path | packages.Unavailable, ctx: CheckContext) -> tuple[_Trouble, ...]:
+    if isinstance(link, packages.Unavailable):
         is_missing = link.reason == "missing"
         code = codes.MISSING_PACKAGE if is_missing else codes.UNUSABLE_PACKAGE
         return ((code, link.message, link.help),)
@@ -124,14 +126,18 @@ def _version(entry: Path, ctx: CheckContext) -> int:
 
 def _troubles_inside(entry: Path, ctx: CheckContext) -> Iterator[_Trouble]:
     """The first thing that keeps a package from running."""
-    graph = nearest_of_package(ctx.project.config, ctx.project.files, entry)
-    package = package_of(entry)
+    graph = modules.nearest_of_package(ctx.project.config, ctx.project.files, entry)
+    package = packages.package_of(entry)
     for module in graph.modules.values():
         if module.text is None:
             continue
         for asked in module.text.asked:
             link = module.link(asked)
-            if not asked.sure or not isinstance(link, Unavailable) or link.reason == "broken":
+            if (
+                not asked.sure
+                or not isinstance(link, packages.Unavailable)
+                or link.reason == "broken"
+            ):
                 continue
             what = f"`{asked.specifier}` of Node.js, which does not run here"
             if link.reason == "missing":
@@ -145,7 +151,7 @@ def _troubles_inside(entry: Path, ctx: CheckContext) -> Iterator[_Trouble]:
             return
 
 
-def _syntax(module: Module, scripts: Scripts) -> str:
+def _syntax(module: modules.Module, scripts: Scripts) -> str:
     """What is wrong with the syntax of a file in a package, and where."""
     source = module.source
     is_module = module.text is not None and module.text.form == "module"

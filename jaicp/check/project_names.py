@@ -6,15 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from jaicp.check.code import Code, CodeKind, Scripts, code_of_file
 from jaicp.project.data import DataFile
 from jaicp.project.loader import JsFile
-from jaicp.project.modules import exported_names, find_export
 from jaicp.project.symbols import Project
 from jaicp.script.surface import global_names
 from jaicp.syntax import ast
 from jaicp.text import codes
+from jaicp.text.lazy import LazyModule
+
+if TYPE_CHECKING:
+    from jaicp.project import modules
+else:
+    modules = LazyModule("jaicp.project.modules")
 
 __all__ = ["NODE_NAMES", "ProjectNames", "given_to_global", "names_for", "project_names"]
 
@@ -112,10 +118,10 @@ def _given_by_module(unit: object, project: Project) -> set[str]:
     if graph is None or not isinstance(unit, JsFile) or unit.imported or unit.name:
         return set()
     path = next((path for path, one in graph.modules.items() if one.source is unit.source), None)
-    names = None if path is None else exported_names(graph, path)
+    names = None if path is None else modules.exported_names(graph, path)
     if names is None or path is None:
         return set()
-    found = find_export(graph, path, "default") if "default" in names else None
+    found = modules.find_export(graph, path, "default") if "default" in names else None
     return (names - {"default"}) | ({found.local} if found is not None else set())
 
 

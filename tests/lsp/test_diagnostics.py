@@ -82,6 +82,29 @@ class TestTyping:
         fresh.client.workspace_did_change_configuration(lsp.DidChangeConfigurationParams({}))
         fresh.wait_for(MAIN, "JC405", "JC409")
 
+    def test_an_edit_of_a_module_is_told_where_it_is_imported(self, empty: Editor) -> None:
+        module, inner = "src/lib/main.js", "src/lib/inner.js"
+        script = "require: lib/main.js\n    type = scriptEs6\n    name = main\n\ntheme: /\n"
+        script += "    state: A\n        q!: a\n        event!: noMatch\n        a: {{ main() }}\n"
+        write(
+            empty.folder,
+            {
+                "chatbot.yaml": "entryPoint: main.sc\n",
+                MAIN: script,
+                module: "import { word } from './inner.js';\nexport default () => word;\n",
+                inner: "export const word = 1;\n",
+            },
+        )
+        empty.open(inner)
+        assert empty.wait_for(inner) == []
+        empty.edit(inner, "word", "wrod")
+        empty.wait(lambda: empty.codes(module) == ["JC511"])
+        empty.edit(inner, "wrod = 1", "word = ")
+        empty.wait(lambda: empty.codes(module) == [])
+        empty.wait_for(inner, "JC501")
+        empty.edit(inner, "word = ", "word = 2")
+        empty.wait_for(inner)
+
 
 class TestABrokenBot:
     def test_all_mistakes_are_told_at_once_each_in_its_file(self, broken: Editor) -> None:

@@ -7,12 +7,14 @@ from a repository is data: nothing of it is run but by `jaicp test`, in the sand
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import yaml
 
@@ -26,7 +28,9 @@ TEST_SECONDS = 1800.0
 LOG_LIMIT = 100_000
 """Characters of a stage's log that are kept, the last ones."""
 
-_SKIPPED = shutil.ignore_patterns(".git", "var", ".venv", "node_modules", "__pycache__")
+NPM_SECONDS = 300.0
+_SKIPPED = shutil.ignore_patterns(".git", "var", ".venv", "__pycache__")
+_NPM = ("--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error")
 
 
 class StageError(Exception):
@@ -82,6 +86,39 @@ def fetch(setup: ChannelSetup, target: Path) -> str:
 
 
 def dependencies(folder: Path) -> str:
+    """Fetch the `dependencies` of `chatbot.yaml` and of `package.json` that are not there yet; the log."""
+    return _repositories(folder) + "".join(_packages(folder / part) for part in ("", "src"))
+
+
+def _packages(folder: Path) -> str:
+    """Let npm install what a `package.json` names, without running anything of it, unless that was done already.
+
+    Without npm the bot is published all the same: the check tells which packages are missing.
+    """
+    try:
+        described = json.loads((folder / "package.json").read_text("utf-8-sig"))
+    except (OSError, ValueError):
+        return ""
+    if not isinstance(described, dict) or not described.get("dependencies"):
+        return ""
+    if (folder / "node_modules").exists():
+        return "node_modules: stands in the project\n"
+    npm = shutil.which("npm")
+    if npm is None:
+        return "packages are not installed: there is no npm on this machine\n"
+    with TemporaryDirectory(dir=folder) as apart:  # where no `.npmrc` of the bot is read
+        for name in ("package.json", "package-lock.json"):
+            if (folder / name).is_file():
+                shutil.copy(folder / name, apart)
+        how = "ci" if Path(apart, "package-lock.json").exists() else "install"
+        log = _run([npm, how, *_NPM], NPM_SECONDS, Path(apart))
+        made = Path(apart, "node_modules")
+        if made.is_dir():
+            made.rename(folder / "node_modules")
+    return log + f"npm {how}: done\n"
+
+
+def _repositories(folder: Path) -> str:
     """Fetch the `dependencies` of `chatbot.yaml` that are git repositories into `module`; the log."""
     try:
         config = yaml.safe_load((folder / "chatbot.yaml").read_text("utf-8-sig"))

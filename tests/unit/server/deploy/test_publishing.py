@@ -133,6 +133,78 @@ class TestPublishing:
             publisher.publish("bank")
 
 
+NPM = """#!/bin/sh
+echo "$@" > "$NPM_SAID"; ls -a >> "$NPM_SAID"
+[ -e fail ] || grep -q fails package.json && { echo "npm ERR! no such package"; exit 1; }
+mkdir -p node_modules/greeter && echo "module.exports = 'from npm';" > node_modules/greeter/index.js
+"""
+MODULE = "require: m.js\n    type = scriptEs6\n    name = m\n" + SCRIPT.format("{{ m }}")
+
+
+class TestPackages:
+    @pytest.fixture
+    def bot(self, folder, tmp_path, monkeypatch):
+        tool = tmp_path / "bin" / "npm"
+        tool.parent.mkdir()
+        tool.write_text(NPM)
+        tool.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tool.parent}:/usr/bin:/bin")
+        monkeypatch.setenv("NPM_SAID", str(tmp_path / "said"))
+        write(folder, "from npm")
+        (folder / "src/main.sc").write_text(MODULE)
+        (folder / "src/m.js").write_text("import greeting from 'greeter'; export default greeting;")
+        (folder / "src/package.json").write_text('{"dependencies": {"greeter": "1.0.0"}}')
+        (folder / "src/.npmrc").write_text("git=/bin/evil")
+        return folder
+
+    def test_npm_installs_them_and_nothing_of_them_is_run(self, publisher, registry, bot, tmp_path):
+        add(registry, bot)
+        build = publisher.publish("shop")
+        assert build.status == "done", build.stages
+        said = (tmp_path / "said").read_text().split("\n")
+        assert said[0].startswith("install --ignore-scripts --omit=dev")
+        assert ".npmrc" not in said
+        assert "npm install: done" in build.stages[1].log
+        assert sorted(one.name for one in Path(build.path, "src").iterdir()) == [
+            ".npmrc",
+            "m.js",
+            "main.sc",
+            "node_modules",
+            "package.json",
+        ]
+
+    def test_a_lock_file_is_kept_to(self, publisher, registry, bot, tmp_path):
+        (bot / "src/package-lock.json").write_text("{}")
+        add(registry, bot)
+        assert publisher.publish("shop").status == "done"
+        assert (tmp_path / "said").read_text().startswith("ci ")
+
+    def test_what_is_installed_is_copied(self, publisher, registry, bot, tmp_path):
+        home = bot / "src/node_modules/greeter"
+        home.mkdir(parents=True)
+        (home / "index.js").write_text("module.exports = 'from npm';")
+        add(registry, bot)
+        assert publisher.publish("shop").status == "done"
+        assert not (tmp_path / "said").exists()
+
+    def test_a_package_that_cannot_be_had_ends_the_deployment(self, publisher, registry, bot):
+        (bot / "src/package.json").write_text('{"dependencies": {"fails": "1.0.0"}}')
+        add(registry, bot)
+        build = publisher.publish("shop")
+        assert stages(build) == [("fetch", "done"), ("dependencies", "failed")]
+        assert "no such package" in build.stages[1].log
+
+    def test_without_npm_the_check_tells_what_is_missing(
+        self, publisher, registry, bot, monkeypatch, tmp_path
+    ):
+        monkeypatch.setenv("PATH", str(tmp_path))
+        add(registry, bot, tests="skip")
+        build = publisher.publish("shop")
+        assert build.status == "done"
+        assert "there is no npm on this machine" in build.stages[1].log
+        assert "the package `greeter` is not installed" in build.stages[2].log
+
+
 def test_of_two_edits_at_a_time_none_is_undone(registry, folder, monkeypatch):
     add(registry, folder)
     read, others = Registry._read, [{"keep": 7}, {"blocked": True}]
