@@ -1,7 +1,9 @@
 """Forms of Russian words: cases, agreement with numbers, what the dictionary knows; by pymorphy3.
 
 A phrase is inflected as far as its head, the first noun: `новый дом отца` becomes `нового дома отца`. First
-names, patronymics and surnames behind it are inflected with it.
+names, patronymics and surnames behind it are inflected with it. What is put into a form is in small letters, as
+the library gives it: the platform uses the same one, public bots put capitals back (`capitalize($nlp.inflect(…))`), and
+a suite (Cucmbr/r-one-test-bot) expects `москва` of `Москва`.
 """
 
 from __future__ import annotations
@@ -47,9 +49,10 @@ class FormError(Exception):
 def inflect(text: str, grammemes: Sequence[str]) -> str:
     """A word or phrase in the form that OpenCorpora's grammemes name; words without it stay.
 
-    `Anum` makes an ordinal of a numeral. Raises `FormError` for what is no grammeme.
+    A text may name several, as in the vendor's `["femn, past"]`. `Anum` makes an ordinal of a numeral. Raises `FormError`
+    for what is no grammeme.
     """
-    wanted = frozenset(grammemes)
+    wanted = frozenset(name.strip() for tag in grammemes for name in tag.split(",") if name.strip())
     if "Anum" in wanted:
         return _each_word(text, lambda words: [ordinal(word) for word in words])
     known = analyser().TagClass.KNOWN_GRAMMEMES
@@ -105,29 +108,18 @@ def _each_word(text: str, changed: Callable[[list[str]], list[str]]) -> str:
     words = changed([found[0] for found in places])
     made, done = [], 0
     for found, word in zip(places, words, strict=True):
-        made += [text[done : found.start()], _cased(found[0], word)]
+        made += [text[done : found.start()], word]
         done = found.end()
     return "".join([*made, text[done:]])
-
-
-def _cased(before: str, word: str) -> str:
-    """The word in small or capital letters as it was before."""
-    if before.isupper() and len(before) > 1:
-        return word.upper()
-    parts, models = word.split("-"), before.split("-")
-    if len(parts) != len(models):
-        models = [before] * len(parts)
-    return "-".join(
-        part[:1].upper() + part[1:] if model[:1].isupper() else part
-        for part, model in zip(parts, models, strict=True)
-    )
 
 
 def _with_head(words: list[str], form: Callable[[Any, Any], Any]) -> list[str]:
     """The words up to the head, and names behind it, in another form."""
     parses = [analyser().parse(word) for word in words]
     at = next((i for i, found in enumerate(parses) if _is_head(found)), None)
-    if at is None:
+    if (
+        at is None or form(parses[at][0], parses[at][0]) is None
+    ):  # a form that nouns have not, as of verbs
         return [
             _word(word, form(found[0], found[0])) for word, found in zip(words, parses, strict=True)
         ]
