@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from jaicp.nlu.aligner import SUPPORT, Aligned
-from jaicp.nlu.explain import Taken, explain_pattern
+from jaicp.nlu.explain import Taken
 from jaicp.nlu.intents import IntentMatch
 from jaicp.nlu.slots import missing_slots, slot_values
 from jaicp.nlu.words import Utterance
@@ -120,8 +120,7 @@ def _arithmetic(program: Program, best: Hypothesis, heard: Heard) -> Iterator[st
 
 
 def _taken(program: Program, pattern: str, heard: Heard) -> list[Taken]:
-    texts = {name: one.definition.pattern.text for name, one in program.project.patterns.items()}
-    return explain_pattern(pattern, texts, program.table, heard.utterance, heard.finder)
+    return program.rules.explainer.taken(pattern, heard.utterance, heard.finder)
 
 
 def _pattern(taken: Sequence[Taken], utterance: Utterance, raw: float) -> Iterator[str]:
@@ -243,6 +242,8 @@ def _reason(best: Hypothesis, second: Hypothesis) -> str:
     if best.distance < second.distance:
         return "of equal scores the nearer counts"
     if isinstance(best, Candidate) and isinstance(second, Candidate):
+        if best.taken > second.taken:
+            return "of equal scores the one that took more words and signs counts"
         if best.rule.stars < second.rule.stars:
             return "of equal scores the one with fewer * counts"
         return "of equals the one declared first counts"

@@ -1,7 +1,8 @@
 """Which words of a phrase which element of a pattern took, for showing why the pattern scored as it did.
 
-The matcher keeps no trace of plain words, since nobody but a person wants it. So the pattern is compiled once
-more, with every element as a named pattern of its own, and matched again; what no element took went to a `*`.
+The matcher keeps no trace of plain words, since few want it: a person, and whoever has to choose between patterns
+with the same score. So the pattern is compiled once more, with every element as a named pattern of its own, and
+matched again; what no element took went to a `*`.
 """
 
 from __future__ import annotations
@@ -11,15 +12,19 @@ from typing import NamedTuple, cast
 
 from jaicp.nlu.compile import compile_pattern
 from jaicp.nlu.finder import EntityFinder
-from jaicp.nlu.matcher import Hit, MatchLimit
+from jaicp.nlu.matcher import Hit, Match, Matcher, MatchLimit
 from jaicp.nlu.table import PatternTable
 from jaicp.nlu.words import Utterance
 from jaicp.syntax import pattern_ast as ast
 from jaicp.syntax.patterns import parse_pattern
 
-__all__ = ["Taken", "explain_pattern"]
+__all__ = ["PatternExplainer", "Taken"]
+
+MOST_KEPT = 256
+"""Patterns that are kept as they were compiled for explaining."""
 
 _MARK = "\0"
+_GARBAGE = "$nonEmptyGarbage"
 
 
 class Taken(NamedTuple):
@@ -66,37 +71,69 @@ class _Marker:
         return tuple(cast("ast.Sequence", self.rewrite(branch, text)) for branch in branches)
 
 
-def explain_pattern(
-    text: str,
-    texts: Mapping[str, str],
-    table: PatternTable,
-    utterance: Utterance,
-    finder: EntityFinder | None = None,
-) -> list[Taken]:
-    """What each element of the pattern `text` took, from left to right; nothing where it does not match.
+class PatternExplainer:
+    """Explains patterns that use the names of a table; `texts` are the texts of its named patterns.
 
-    `texts` are the texts of the named patterns in `table`, where they are known.
+    A pattern is compiled once more when it is first asked for, with the names that it uses; some are kept.
     """
-    root = parse_pattern(text).root
-    if root is None:
-        return []
-    marker = _Marker()
-    marked = PatternTable(table.patterns.values(), table.dictionaries.values())
-    for name in _names(root, table):
-        inner = table.patterns[name].root
-        if inner is not None and name in texts:
-            marked.define(name, marker.rewrite(inner, texts[name]))
-    rewritten = marker.rewrite(root, text)
-    for name, (node, _) in marker.elements.items():
-        marked.define(name, node)
-    try:
-        match = compile_pattern(rewritten, marked).match(utterance, finder)
-    except MatchLimit:
-        return []
-    if match is None:
-        return []
-    found = list(_taken(match.hypothesis, (), marker, utterance))
-    return sorted([*found, *_left(found, utterance)])
+
+    def __init__(self, table: PatternTable, texts: Mapping[str, str]) -> None:
+        self._table = table
+        self._texts = texts
+        self._kept: dict[str, tuple[_Marker, Matcher] | None] = {}
+
+    def taken(
+        self, text: str, utterance: Utterance, finder: EntityFinder | None = None
+    ) -> list[Taken]:
+        """What each element of the pattern `text` took, from left to right; nothing where it does not match."""
+        match, marker = self._match(text, utterance, finder)
+        if match is None:
+            return []
+        found = list(_taken(match.hypothesis, (), marker, utterance))
+        return sorted([*found, *_left(found, utterance)])
+
+    def count(self, text: str, utterance: Utterance, finder: EntityFinder | None = None) -> int:
+        """How many words and signs the elements of the pattern took; what went to a `*` does not count."""
+        match, marker = self._match(text, utterance, finder)
+        if match is None:
+            return 0
+        taken: set[int] = set()
+        for one in _taken(match.hypothesis, (), marker, utterance):
+            if one.element != _GARBAGE:
+                taken.update(range(one.start, one.end))
+        return len(taken)
+
+    def _match(
+        self, text: str, utterance: Utterance, finder: EntityFinder | None
+    ) -> tuple[Match | None, _Marker]:
+        marker, matcher = self._marked(text.strip()) or (_Marker(), None)
+        try:
+            return None if matcher is None else matcher.match(utterance, finder), marker
+        except MatchLimit:
+            return None, marker
+
+    def _marked(self, text: str) -> tuple[_Marker, Matcher] | None:
+        if text not in self._kept:
+            if len(self._kept) >= MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[text] = self._compile(text)
+        return self._kept[text]
+
+    def _compile(self, text: str) -> tuple[_Marker, Matcher] | None:
+        root = parse_pattern(text).root
+        if root is None:
+            return None
+        marker = _Marker()
+        marked = PatternTable(dictionaries=self._table.dictionaries.values())
+        for name in _names(root, self._table):
+            inner = self._table.patterns[name].root
+            if inner is not None and name in self._texts:
+                inner = marker.rewrite(inner, self._texts[name])
+            marked.define(name, inner)
+        rewritten = marker.rewrite(root, text)
+        for name, (node, _) in marker.elements.items():
+            marked.define(name, node)
+        return marker, compile_pattern(rewritten, marked)
 
 
 def _names(root: ast.PatternNode, table: PatternTable) -> list[str]:

@@ -5,18 +5,20 @@ whatever their figures. Inside a class the score decides: how much of the phrase
 example comes, how sure an intent is. What stands nearer to the context is preferred through a factor: 1 for the
 context's own edges, `1 - 0.2 - 0.01 * d` for a source d levels up. So a plain local `q: *`, which names
 nothing, loses to any global pattern that names a word, while near equals are decided by nearness. Ties fall to
-the nearer source, then to fewer `*` (an `intent` before an `intentGroup`, a longer group before a shorter one),
-then to what was declared first. An intent with an answer for which no state is reachable leads to whoever
-listens to the event `match`. Source: the vendor's pages on pattern weights with its `rankByContext` setting,
-and on the order of rules.
+the nearer source, then to the pattern that took more words and signs, then to fewer `*` (an `intent` before an
+`intentGroup`, a longer group before a shorter one), then to what was declared first. An intent with an answer
+for which no state is reachable leads to whoever listens to the event `match`. Source: the vendor's pages on
+pattern weights with its `rankByContext` setting, and on the order of rules; of ties the suites of public projects
+(in `11 ноября - 12 декабря` the pattern wins that has the dash in it; in k3nek/testCase the one with a stem more).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jaicp.nlu.aligner import Aligned
+from jaicp.nlu.explain import PatternExplainer
 from jaicp.nlu.finder import EntityFinder
 from jaicp.nlu.intents import IntentMatch
 from jaicp.nlu.matcher import Match, MatchLimit
@@ -47,12 +49,16 @@ DEEPEST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A pattern that matched: its final score and what it was made of."""
+    """A pattern that matched: its final score and what it was made of.
+
+    `taken` is how many words and signs it took; 0 where nobody had to ask, since no other scores the same.
+    """
 
     rule: PatternRule
     match: Match
     score: float
     distance: int
+    taken: int = 0
 
     @property
     def trigger(self) -> TriggerSymbol:
@@ -162,11 +168,34 @@ def rank_patterns(
                 found.append(Candidate(rule, match, match.score * factor, source.distance))
     if len(found) > 1:
         found.sort(key=_pattern_order)
+        _break_tie(found, rules.explainer, utterance, finder)
     return found, gave_up
 
 
-def _pattern_order(one: Candidate) -> tuple[float, int, int, int]:
-    return (-round(one.score, 12), one.distance, one.rule.stars, one.rule.trigger.order)
+def _pattern_order(one: Candidate) -> tuple[float, int, int, int, int]:
+    return (*_rank(one), -one.taken, one.rule.stars, one.rule.trigger.order)
+
+
+def _rank(one: Candidate) -> tuple[float, int]:
+    return -round(one.score, 12), one.distance
+
+
+def _break_tie(
+    found: list[Candidate],
+    explainer: PatternExplainer,
+    utterance: Utterance,
+    finder: EntityFinder | None,
+) -> None:
+    """Put the best ones in order where several that lead to different states score the same."""
+    best = _rank(found[0])
+    if _rank(found[1]) != best:
+        return
+    tied = [one for one in found if _rank(one) == best]
+    if len({one.trigger.target for one in tied}) > 1:
+        for number, one in enumerate(tied):
+            taken = explainer.count(one.rule.text, utterance, finder)
+            tied[number] = replace(one, taken=taken)
+        found[: len(tied)] = sorted(tied, key=_pattern_order)
 
 
 def rank_examples(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jaicp.nlu.compile import PatternTable, compile_pattern
+from jaicp.nlu.explain import PatternExplainer
 from jaicp.nlu.matcher import Matcher
 from jaicp.project.data import DataFile
 from jaicp.project.loader import JsFile
@@ -83,7 +84,9 @@ class _Compiler:
     def program(self) -> Program:
         matchers, table = self.patterns(), self.table
         phrases = example_phrases(self.project)
-        rules = RuleSet(self.project.triggers, matchers, table.begins, phrases)
+        texts = {n: one.definition.pattern.text for n, one in self.project.patterns.items()}
+        explainer = PatternExplainer(table, texts)
+        rules = RuleSet(self.project.triggers, matchers, table.begins, explainer, phrases)
         nlu, problems = compile_nlu(self.project, table, phrases)
         self.problems += problems
         return Program(

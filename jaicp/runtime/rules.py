@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from jaicp.nlu.explain import PatternExplainer
 from jaicp.nlu.forms import lone_stars
 from jaicp.nlu.index import RuleIndex
 from jaicp.nlu.matcher import Matcher
@@ -90,7 +91,7 @@ def intent_path(node: ast.IntentTrigger) -> str:
 class RuleSet:
     """All triggers of a project by source; `begins` tells which words begin a name of a dictionary.
 
-    `phrases` are the training phrases of triggers with examples.
+    `phrases` are the training phrases of triggers with examples, `explainer` tells what patterns took.
     """
 
     def __init__(
@@ -98,8 +99,10 @@ class RuleSet:
         triggers: Iterable[TriggerSymbol],
         matchers: Mapping[ast.PatternTrigger, Matcher],
         begins: Callable[[str, str], bool],
+        explainer: PatternExplainer,
         phrases: Mapping[ast.ExampleTrigger, Sequence[str]] = MappingProxyType({}),
     ) -> None:
+        self.explainer = explainer
         self._sources: dict[str, _SourceRules] = {}
         self._active: dict[str, tuple[Source, ...]] = {}
         self._hearing: dict[str, tuple[Source, ...]] = {}

@@ -2,8 +2,8 @@
 
 A phrase is inflected as far as its head, the first noun: `новый дом отца` becomes `нового дома отца`. First
 names, patronymics and surnames behind it are inflected with it. What is put into a form is in small letters, as
-the library gives it: the platform uses the same one, public bots put capitals back (`capitalize($nlp.inflect(…))`), and
-a suite (Cucmbr/r-one-test-bot) expects `москва` of `Москва`.
+the library gives it: the platform uses the same one, public bots put capitals back
+(`capitalize($nlp.inflect(…))`), and a suite (Cucmbr/r-one-test-bot) expects `москва` of `Москва`.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ class FormError(Exception):
 def inflect(text: str, grammemes: Sequence[str]) -> str:
     """A word or phrase in the form that OpenCorpora's grammemes name; words without it stay.
 
-    A text may name several, as in the vendor's `["femn, past"]`. `Anum` makes an ordinal of a numeral. Raises `FormError`
-    for what is no grammeme.
+    A text may name several, as in the vendor's `["femn, past"]`. `Anum` makes an ordinal of a numeral.
+    Raises `FormError` for what is no grammeme.
     """
     wanted = frozenset(name.strip() for tag in grammemes for name in tag.split(",") if name.strip())
     if "Anum" in wanted:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jaicp.nlu.compile import compile_pattern
-from jaicp.nlu.explain import explain_pattern
+from jaicp.nlu.explain import MOST_KEPT, PatternExplainer
 from jaicp.nlu.table import PatternTable
 from jaicp.nlu.words import tokenize
 from jaicp.syntax.patterns import parse_pattern
@@ -22,6 +22,10 @@ def table() -> PatternTable:
     return names
 
 
+def explainer() -> PatternExplainer:
+    return PatternExplainer(table(), TEXTS)
+
+
 def taken(pattern: str, text: str) -> list[tuple[str, str, int, int]]:
     utterance = tokenize(text)
     tokens = utterance.tokens
@@ -32,7 +36,7 @@ def taken(pattern: str, text: str) -> list[tuple[str, str, int, int]]:
             one.letters,
             one.lost,
         )
-        for one in explain_pattern(pattern, TEXTS, table(), utterance)
+        for one in explainer().taken(pattern, utterance)
     ]
 
 
@@ -45,7 +49,7 @@ def test_words_stems_forms_and_what_is_left():
 
 
 def test_elements_inside_of_named_patterns():
-    found = explain_pattern("* $thing", TEXTS, table(), tokenize("the bigger машины"))
+    found = explainer().taken("* $thing", tokenize("the bigger машины"))
     assert [(one.element, one.names) for one in found] == [
         ("*", ()),
         ("big*", ("$thing", "$size")),
@@ -66,8 +70,37 @@ def test_signs_and_no_match():
 def test_lost_letters_are_those_of_the_score(pattern: str, text: list[str]):
     utterance = tokenize(" ".join(text))
     match = compile_pattern(parse_pattern(pattern).root, table()).match(utterance)
-    found = explain_pattern(pattern, TEXTS, table(), utterance)
+    found = explainer().taken(pattern, utterance)
     assert (match is None) == (not found)
     if match is not None and "$oneWord" not in pattern:
         lost = sum(one.lost for one in found)
         assert match.score == pytest.approx(1 - lost / utterance.total)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "count"),
+    [
+        ("* больш* ~пицца", "хочу большую пиццу!", 2),
+        ("* больш* ~пицца !", "хочу большую пиццу!", 3),
+        ("* $thing *", "the bigger машины of all", 2),
+        ("* a $any", "b a c d", 1),
+        ("$oneWord *", "a b c", 1),
+        ("$regexp<a b> *", "a b c", 2),
+        ("{b * a}", "a x, b", 2),
+        ("*", "a b c", 0),
+        ("a", "b", 0),
+        ("(a", "a", 0),
+        ("$nobody *", "a", 0),
+    ],
+)
+def test_how_many_words_and_signs_were_taken(pattern: str, text: str, count: int):
+    assert explainer().count(pattern, tokenize(text)) == count
+
+
+def test_only_some_patterns_are_kept():
+    one = explainer()
+    for number in range(MOST_KEPT + 10):
+        word = "a" * (number + 1)
+        assert one.count(f"{word} *", tokenize(f"{word} b")) == 1
+    assert one.count("a *", tokenize("a b")) == 1
+    assert len(one._kept) == MOST_KEPT
