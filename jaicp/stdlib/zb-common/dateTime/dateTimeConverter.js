@@ -28,6 +28,18 @@ $converters.timeConverterHhMmWithoutSeparator = function (node) {
     return {hour: Number(digits.slice(0, -2)), minute: Number(digits.slice(-2))};
 };
 
+// As in 5pm and 12:30am.
+$converters.timeWithPeriodConverter = function (node) {
+    var parts = numbersInText(node);
+    var isAm = /am$/i.test(node.text);
+    var fields = {hour: parts[0] % 12 + (isAm ? 0 : 12)};
+    if (parts.length > 1) {
+        fields.minute = parts[1];
+    }
+    fields.period = isAm ? "am" : "pm";
+    return fields;
+};
+
 $converters.timeConverterDateMonth = $converters.numberConverterValue;
 
 $converters.weekDayConverter = $converters.numberConverterValue;
