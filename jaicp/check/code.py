@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from jaicp.check.js_names import NO_NAMES, Names, names_of
 from jaicp.check.js_words import Words, words_of
@@ -18,9 +19,14 @@ from jaicp.script.syntax_check import ScriptProblem, SyntaxChecker
 from jaicp.syntax import ast
 from jaicp.syntax.ast import Node, Template
 from jaicp.syntax.javascript import JsNode, parse_expression, parse_file, parse_script
-from jaicp.syntax.modules import blanked
 from jaicp.syntax.scan import find_braces
+from jaicp.text.lazy import LazyModule
 from jaicp.text.source import Source, Span
+
+if TYPE_CHECKING:
+    from jaicp.syntax import modules
+else:
+    modules = LazyModule("jaicp.syntax.modules")
 
 __all__ = ["Code", "CodeKind", "Scripts", "code_of", "code_of_file", "template_code"]
 
@@ -202,7 +208,7 @@ class Scripts:
             case CodeKind.CONVERTER:
                 return self._checker.check_function_expression(span)
             case CodeKind.MODULE:
-                return self._checker.check_file(blanked(span.source), is_module=True)
+                return self._checker.check_file(modules.blanked(span.source), is_module=True)
             case CodeKind.FILE:
                 return self._checker.check_file(span.source)
 

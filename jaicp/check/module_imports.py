@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from jaicp.check.code import Code, CodeKind, Scripts
 from jaicp.check.rule import CheckContext, Rule
-from jaicp.syntax.modules import WHOLE, Asked, ModuleText
 from jaicp.text import codes
 from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Severity, nearest
 from jaicp.text.lazy import LazyModule
@@ -19,6 +18,7 @@ from jaicp.text.source import Span
 
 if TYPE_CHECKING:
     from jaicp.project import modules, packages
+    from jaicp.syntax.modules import Asked, ModuleText
 else:
     modules = LazyModule("jaicp.project.modules")
     packages = LazyModule("jaicp.project.packages")
@@ -78,7 +78,12 @@ def _unknown_exports(
     for specifier, name, span in wanted:
         link = module.links.get((specifier, "import"))
         names = modules.exported_names(graph, link) if isinstance(link, Path) else None
-        if link is None or isinstance(link, packages.Unavailable) or names is None or name == WHOLE:
+        if (
+            link is None
+            or isinstance(link, packages.Unavailable)
+            or names is None
+            or name == modules.WHOLE
+        ):
             continue
         if modules.find_export(graph, link, name) is None:
             yield _unknown_export(specifier, name, names, span)

@@ -24,6 +24,7 @@ from jaicp.text.diagnostic import Diagnostic, Severity
 from jaicp.text.source import Source
 
 __all__ = [
+    "WHOLE",
     "Found",
     "Link",
     "Module",

@@ -327,6 +327,7 @@ function bindModule(module, name) {
 function bindName(name, read) {
   const cell = { __proto__: null, isReplaced: false, value: undefined, loaded: undefined };
   const descriptor = accessor(() => {
+    if (!isSealed) isLeaking = true;  // whoever looks at it while the bot is loaded may keep it elsewhere
     touchModules();
     return cell.isReplaced ? cell.value : read();
   }, (value) => {

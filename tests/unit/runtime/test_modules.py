@@ -1,5 +1,7 @@
 """Modules of a bot: where their errors are, what stops them, and that nothing of them stays between chats."""
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -119,6 +121,27 @@ def test_fields_that_scripts_give_to_a_module_are_theirs_for_the_turn(bot: Make)
     assert said(made, "run") == ["main undefined"]
 
 
+def test_what_a_file_keeps_of_a_module_is_put_back_too(bot: Make) -> None:
+    main = """
+require: main.js
+    type = scriptEs6
+    name = main
+require: file.js
+
+theme: /
+    state: Run
+        q!: run
+        script: $reactions.answer(String(kept()));
+"""
+    files = {
+        "src/main.sc": main,
+        "src/main.js": "let n = 0; export default () => { n += 1; return n; };",
+        "src/file.js": "var kept = main;",
+    }
+    made = bot(files)
+    assert said(made, "run") == said(made, "run") == ["1"]
+
+
 def test_what_one_turn_imports_late_is_not_there_for_the_next(bot: Make) -> None:
     files = {
         "src/main.js": "export default async () => (await import('./late.js')).count();",
@@ -155,6 +178,24 @@ def test_a_long_chain_of_modules(bot: Make) -> None:
     files["src/m300.js"] = "export const v = 0;\n"
     files["src/main.js"] = "import { v } from './m0.js';\nexport default () => v;\n"
     assert said(bot(files), "run") == ["300"]
+
+
+def test_a_bot_without_modules_imports_nothing_for_them(tmp_path: Path) -> None:
+    (tmp_path / "main.sc").write_text("theme: /\n    state: S\n        q!: run\n        a: a\n")
+    code = """
+import sys
+from pathlib import Path
+from jaicp.check.checker import check
+from jaicp.project.link import load_project
+from jaicp.runtime.engine import load_bot
+path = Path(sys.argv[1])
+check(load_project(path)), load_bot(path)
+heavy = {"jaicp.project.modules", "jaicp.project.packages", "jaicp.script.modules", "jaicp.syntax.modules"}
+print(sorted(heavy & set(sys.modules)))
+"""
+    command = [sys.executable, "-c", code, str(tmp_path / "main.sc")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_a_bot_without_modules_has_nothing_of_them(bot: Make) -> None:
