@@ -20,7 +20,7 @@ from jaicp.nlu.system_entities.moment import Moment
 from jaicp.nlu.system_entities.registry import BUILT, is_system_entity
 from jaicp.nlu.table import PatternTable
 from jaicp.nlu.words import Utterance
-from jaicp.project.nlu_files import Entity
+from jaicp.project.nlu_files import Entity, Record
 from jaicp.syntax.pattern_ast import EntityRef, PatternNode, walk
 from jaicp.syntax.patterns import parse_pattern
 
@@ -86,7 +86,7 @@ class EntityCatalogue:
     def _compile(self, entity: Entity) -> _Compiled:
         compiled = _Compiled(entity, _synonyms(entity))
         for number, record in enumerate(entity.records):
-            compiled.values.append(_value(record.value))
+            compiled.values.append(_given(entity, record))
             for rule in record.rules:
                 if record.is_pattern or "*" in rule:
                     matcher = self._pattern(entity, rule)
@@ -235,6 +235,14 @@ def _synonyms(entity: Entity) -> Synonyms:
 def entity_names(root: PatternNode) -> set[str]:
     """The entities that a pattern names."""
     return {node.name for node in walk(root) if isinstance(node, EntityRef)}
+
+
+def _given(entity: Entity, record: Record) -> object:
+    """What a record gives; one without a value that is searched loosely, its first name."""
+    value = _value(record.value)
+    if value is None and "fuzzySearch" in entity.loose and not record.is_pattern and record.rules:
+        return record.rules[0].strip()
+    return value
 
 
 def _value(text: str) -> object:

@@ -1,8 +1,10 @@
 """The names of an entity, and where they stand in a text.
 
 A word of a text fits one of a name if it is the same, or a form of it, or sounds like it: what counts is a setting
-of the entity. The words of a name follow each other; with `fuzzySearch` others may stand between them, and some
-may be missing. Source of the settings: the vendor's page on entities; how far apart and how many is a choice.
+of the entity. The words of a name follow each other and are taken as they are written; with `fuzzySearch` others
+may stand between them, some may be missing, and a name may stand in any form itself. Source of the settings: the
+vendor's page on entities, and for the last aorews/Jaicp_project, whose suite finds the name `Белорусская` in `на
+белорусской`; how far apart and how many is a choice.
 """
 
 from __future__ import annotations
@@ -72,7 +74,8 @@ class Synonyms:
         tokens = (token for token in tokenize(text).tokens if not token.is_punctuation)
         name = _Name(tuple(self._written(token.folded) for token in tokens), record)
         for place, word in enumerate(name.words if self._fuzzy else name.words[:1]):
-            self._names.setdefault(word, []).append((name, place))
+            for key in self.compare(word) if self._fuzzy else (word,):
+                self._names.setdefault(key, []).append((name, place))
 
     def _written(self, word: str) -> str:
         if self.compare is by_sound:
@@ -107,13 +110,13 @@ class Synonyms:
     def _apart(self, utterance: Utterance) -> Iterator[Place]:
         """More than half of the words of each name, in their order, with few others between two of them."""
         places = utterance.word_places
-        met: dict[_Name, list[tuple[int, int]]] = {}
+        met: dict[_Name, set[tuple[int, int]]] = {}
         for number, start in enumerate(places):
             for word in self.compare(utterance.folded[start]):
                 for name, place in self._names.get(word, ()):
-                    met.setdefault(name, []).append((number, place))
+                    met.setdefault(name, set()).add((number, place))
         for name, words in met.items():
-            for first, last in _chains(words, len(name.words) // 2 + 1):
+            for first, last in _chains(sorted(words), len(name.words) // 2 + 1):
                 yield places[first], places[last] + 1, name.record
 
 

@@ -91,6 +91,23 @@ def test_fuzzy_search_needs_both_words_of_two_and_takes_one_word_names_whole() -
     assert found("едем в кремль", "кремль", loose=loose) == ["кремль"]
 
 
+def test_fuzzy_search_takes_names_in_any_form() -> None:
+    text = "квартира на белорусской"
+    assert found(text, "Белорусская", loose=("fuzzySearch",)) == ["белорусской"]
+    assert (
+        found(text, "Белорусская", loose=()) == []
+    )  # the vendor: names have to be in dictionary form
+    assert found(text, "Белорусский", loose=()) == ["белорусской"]
+
+
+def test_without_a_value_fuzzy_search_gives_the_name_and_not_what_was_typed() -> None:
+    loose = ("fuzzySearch",)
+    names = Entity("E", (Record(("Белорусская",)), Record(("Киевская",), "7")), loose=loose)
+    finder = Finder(EntityCatalogue((names,), PatternTable()), NOW)
+    hits = finder.find("E", tokenize("с белорусской на киевскую"))
+    assert [hit.value for hit in hits] == ["Белорусская", 7]
+
+
 def test_both_ways_at_once() -> None:
     loose = ("fuzzySearch", "phoneticSearch")
     assert found("на красную и балшую плошадь", "красная площадь", loose=loose) == []
