@@ -1,8 +1,8 @@
 """Make the dictionaries of countries and their capitals from Unicode CLDR (Unicode-3.0), by the package Babel.
 
 Capitals are the cities that `make_cities.py` has marked as such, under the names that they have there. What
-people call countries beside their names stands in `countries.txt`. The cases are those of pymorphy3, word by word up
-to the noun.
+people call countries beside their names stands in `countries.txt`. The cases are those of pymorphy3, word by word
+up to the noun.
 """
 
 from __future__ import annotations
