@@ -206,6 +206,8 @@ def _dialogue(turn: TurnRecord) -> str:
         state = f"  [{reply['state']}]" if reply.get("state") else ""
         lines.append(f"  {who}: {told}{state}")
     lines.append(f"  {turn.start} -> {turn.state or '-'} -> {turn.context}, {turn.seconds:.3f} s")
+    if turn.rule is not None:
+        lines.append("  by {type} {rule}, {confidence:.4g}".format_map(turn.rule))
     lines += [f"  noted: {json.dumps(note, ensure_ascii=False)}" for note in turn.analytics]
     if turn.error is not None:
         lines.append(f"  error: {turn.error.get('kind')}: {turn.error.get('message')}")
@@ -215,7 +217,14 @@ def _dialogue(turn: TurnRecord) -> str:
 
 
 def _turn_json(turn: TurnRecord) -> dict[str, Any]:
-    return {**asdict(turn), "answer": answer_text(turn)}
+    fields = asdict(turn)
+    rule = fields.pop("rule") or {}
+    told = {
+        "rule_type": rule.get("type"),
+        "rule": rule.get("rule"),
+        "confidence": rule.get("confidence"),
+    }
+    return {**fields, **told, "answer": answer_text(turn)}
 
 
 def _json_line(line: dict[str, Any]) -> str:

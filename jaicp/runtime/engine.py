@@ -203,6 +203,7 @@ class Bot:
         if pressed is not None and pressed in self.program.states:
             turn.note(f"button to {pressed}")
             turn.walk.append(["button", turn.context, pressed])
+            turn.rule = {"type": "button", "rule": query, "confidence": 1.0}
             return pressed
         if event.event is not None:
             return self._choose_by_event(turn, event.event)
@@ -215,6 +216,7 @@ class Bot:
             return None
         turn.note(f"event {name} from {found.trigger.owner} to {found.trigger.target}")
         turn.walk.append(["trigger", found.trigger.order])
+        turn.rule = {"type": "event", "rule": name, "confidence": 1.0}
         return found.trigger.target
 
     # --- running it
@@ -341,6 +343,7 @@ class Bot:
             analytics=facts.analytics,
             pushes=facts.pushes,
             error=error,
+            rule=turn.rule,
             trace=turn.trace,
             walk=turn.walk,
         )

@@ -165,9 +165,12 @@ class Turn:
     the dialogue stands afterwards. `replies` are in order. `response` holds what the script left in
     `$response` beside the replies (`actions`, `data` …). `analytics` are the records that `$analytics` has made,
     `pushes` the events that `$pushgate` asks for or calls off. `error` is the error that was not handled by the
-    script, or that it handled; `trace` has one line for each step taken, for people, and does not leave the
-    process. `walk` is the way through the
-    script, for programs: `["trigger", order]`, `["enter", path]`, `["go", from, to]`, `["button", from, to]`.
+    script, or that it handled.
+
+    `rule` is the one that chose the entry state: its `type` (`pattern`, `example`, `intent`, `intentGroup`, `event`,
+    `button`), what it says as `rule`, and its score as `confidence`. `walk` is the way through the script, for
+    programs: `["trigger", order]`, `["enter", path]`, `["go", from, to]`, `["button", from, to]`. `trace` has one
+    line for each step taken, for people, and does not leave the process.
     """
 
     state: str | None
@@ -180,6 +183,7 @@ class Turn:
     analytics: list[JsonObject] = field(default_factory=list)
     pushes: list[JsonObject] = field(default_factory=list)
     error: TurnError | None = None
+    rule: JsonObject | None = None
     trace: Sequence[str] = ()
     walk: list[WalkStep] = field(default_factory=list)
 

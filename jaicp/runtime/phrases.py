@@ -171,8 +171,10 @@ class PhraseChooser:
         tree: JsonObject | None = None,
     ) -> str | None:
         """Hand a hypothesis to the scripts; its state, or None where a slot is asked for first."""
-        turn.note(SCORED, *_scored(best))
+        _, rule, score, _ = scored = _scored(best)
+        turn.note(SCORED, *scored)
         turn.walk.append(["trigger", best.trigger.order])
+        turn.rule = {"type": best.kind, "rule": rule, "confidence": score}
         if tree is None and isinstance(best, Candidate) and not self.program.converters:
             turn.scripts.set_parse_tree(lambda: tree_of(best, heard, None))
             return best.trigger.target
@@ -277,6 +279,7 @@ class PhraseChooser:
             return None
         turn.note(f"event {name} from {found.trigger.owner} to {found.trigger.target}")
         turn.walk.append(["trigger", found.trigger.order])
+        turn.rule = {"type": "event", "rule": name, "confidence": 1.0}
         return found.trigger.target
 
     def _no_match(self, turn: WorkingTurn) -> str:

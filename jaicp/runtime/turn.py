@@ -48,6 +48,7 @@ class WorkingTurn:
     entry: str | None = None
     pending: Transition | None = None
     hops: int = 0
+    rule: JsonObject | None = None
     trace: Trace = field(default_factory=Trace)
     walk: list[WalkStep] = field(default_factory=list)
 

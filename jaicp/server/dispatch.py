@@ -369,6 +369,7 @@ def _record(job: _Job, key: SessionKey, turn: Turn, *, transfer: bool) -> TurnRe
         walk=turn.walk,
         analytics=turn.analytics,
         data=turn.response.get("data"),
+        rule=turn.rule,
     )
 
 

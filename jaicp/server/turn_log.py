@@ -23,6 +23,8 @@ def log_turn(record: TurnRecord) -> None:
         "question": record.question_id,
         "event": record.event,
         "state": record.state,
+        "rule": None if record.rule is None else record.rule.get("type"),
+        "confidence": None if record.rule is None else record.rule.get("confidence"),
         "context": record.context,
         "replies": len(record.replies),
         "seconds": record.seconds,

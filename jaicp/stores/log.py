@@ -23,10 +23,10 @@ class TurnRecord:
     JSON.
 
     `state` is the one where the turn began (the log's *class*), `start` the context before it, `context`
-    the one after it; each reply names the state that made it. `walk` is the way through the script (see
-    `Turn`), `analytics` what `$analytics` noted, `data` what the script left in `$response.data`.
-    `seconds` is how long the turn took. `transfer` tells that the chat was given to a person, `late` that
-    the replies came after the channel's deadline and were not sent. `id` is given by the store.
+    the one after it; each reply names the state that made it. `rule` is what chose the state, and `walk` the
+    way through the script (see `Turn`); `analytics` is what `$analytics` noted, `data` what the script left in
+    `$response.data`. `seconds` is how long the turn took. `transfer` tells that the chat was given to a person,
+    `late` that the replies came after the channel's deadline and were not sent. `id` is given by the store.
     """
 
     time: float
@@ -48,6 +48,7 @@ class TurnRecord:
     walk: list[WalkStep] = field(default_factory=list)
     analytics: list[JsonObject] = field(default_factory=list)
     data: Any = None
+    rule: JsonObject | None = None
     id: int = field(default=0, compare=False)
 
     @property

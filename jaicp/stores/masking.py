@@ -53,6 +53,7 @@ class Masking:
             analytics=self._all(record.analytics),
             error=self._all(record.error),
             data=self._all(record.data),
+            rule=self._all(record.rule),
         )
 
     def _all(self, value: Any) -> Any:

@@ -31,10 +31,12 @@ TURN_COLUMNS = (
     "walk",
     "analytics",
     "data",
+    "rule",
 )
 """Columns of the table of turns beside its `id`, named like the fields of `TurnRecord`."""
 
-_AS_JSON = ("replies", "error", "walk", "analytics", "data")
+_AS_JSON = ("replies", "error", "walk", "analytics", "data", "rule")
+_MAY_BE_EMPTY = ("error", "rule")
 _AS_BOOLEAN = ("late", "transfer")
 PAGE = 500
 """Rows that are read at a time where only the program can tell which are wanted."""
@@ -45,7 +47,7 @@ def turn_row(record: TurnRecord) -> list[Any]:
     row = [getattr(record, name) for name in TURN_COLUMNS]
     for name in _AS_JSON:
         place = TURN_COLUMNS.index(name)
-        if name != "error" or row[place] is not None:
+        if name not in _MAY_BE_EMPTY or row[place] is not None:
             row[place] = json.dumps(row[place])
     for name in _AS_BOOLEAN:
         row[TURN_COLUMNS.index(name)] = int(getattr(record, name))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 __all__ = ["NEWEST", "OLDER", "SCHEMA"]
 
-NEWEST = "5"
+NEWEST = "6"
 """The last of the migrations."""
 
-OLDER = ("1", "2", "3", "4")
+OLDER = ("1", "2", "3", "4", "5")
 
 SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -25,7 +25,7 @@ CREATE TABLE turns (
     question_id TEXT NOT NULL DEFAULT '', start TEXT NOT NULL DEFAULT '/',
     seconds REAL NOT NULL DEFAULT 0, transfer INTEGER NOT NULL DEFAULT 0,
     walk TEXT NOT NULL DEFAULT '[]', analytics TEXT NOT NULL DEFAULT '[]',
-    data TEXT NOT NULL DEFAULT 'null');
+    data TEXT NOT NULL DEFAULT 'null', rule TEXT);
 CREATE INDEX turns_of_chat ON turns (channel, chat, id);
 CREATE INDEX turns_by_time ON turns (time);
 CREATE TABLE records (

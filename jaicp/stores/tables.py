@@ -85,6 +85,7 @@ TURNS = Table(
     Column("walk", Text, nullable=False, server_default="[]"),
     Column("analytics", Text, nullable=False, server_default="[]"),
     Column("data", Text, nullable=False, server_default="null"),
+    Column("rule", Text),
     Index("turns_of_chat", "channel", "chat", "id"),
     Index("turns_by_time", "time"),
 )

@@ -32,6 +32,9 @@ def address(tmp_path):
                 replies=[{"type": "text", "text": "Здравствуйте!", "state": "/Hello"}],
                 transfer=query is None,
                 analytics=[{"type": "sessionResult", "value": "готово"}],
+                rule={"type": "pattern", "rule": "* привет *", "confidence": 0.75}
+                if query
+                else None,
             )
             store.save(record, Chat("ann"), None)
     return f"sqlite:///{path}"
@@ -64,12 +67,18 @@ def test_show_tells_the_dialogue(jaicp):
     shown = jaicp("show", "--client", "ann", "--limit", "1")
     assert "  bot: Здравствуйте!  [/Hello]" in shown
     assert "  given to a person" in shown
+    assert "  by pattern * привет *, 0.75\n" in jaicp("show")
 
 
 def test_export_as_json_has_all_fields(jaicp):
     first, *_ = map(json.loads, jaicp("export").splitlines())
     assert first["query"] == "привет"
     assert first["answer"] == "Здравствуйте!"
+    assert (first["rule_type"], first["rule"], first["confidence"]) == (
+        "pattern",
+        "* привет *",
+        0.75,
+    )
     assert first["analytics"] == [{"type": "sessionResult", "value": "готово"}]
 
 

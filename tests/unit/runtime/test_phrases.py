@@ -182,3 +182,44 @@ def test_without_one_the_linear_model_stands_in(tmp_path: Path) -> None:
     (told,) = bot(tmp_path, TWO_INTENTS, NLU_WITH_EXTRA).diagnostics
     assert told.code.slug == "not-built"
     assert told.notes == ("no package that is installed has the classifier `transformer`",)
+
+
+# What chose the state
+
+RULES = """\
+theme: /
+    state: Start
+        q!: * hello *
+        a: hello
+        buttons:
+            "Prices" -> /Prices
+    state: Prices
+        event!: prices
+        a: prices
+    state: Example
+        e!: what does it cost
+        a: much
+    state: NoMatch
+        event!: noMatch
+        a: no match
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ({"query": "well hello"}, ("pattern", "* hello *", pytest.approx(5 / 9 * 0.79))),
+        ({"event": "prices"}, ("event", "prices", 1.0)),
+        ({"query": "Prices"}, ("button", "Prices", 1.0)),
+        ({"query": "what does it cost"}, ("example", "what does it cost", pytest.approx(0.79))),
+        ({"query": "nothing"}, ("event", "noMatch", 1.0)),
+    ],
+)
+def test_a_turn_tells_which_rule_chose_its_state(
+    tmp_path: Path, said: dict[str, str], wanted: tuple[str, str, float]
+) -> None:
+    made = bot(tmp_path, RULES)
+    session = made.handle(Event(query="hello"), Session()).session
+    rule = made.handle(Event(**said), session).rule
+    assert rule is not None
+    assert (rule["type"], rule["rule"], rule["confidence"]) == wanted

@@ -93,6 +93,7 @@ class TestTheLog:
             transfer=True,
             walk=[["enter", "/Start"]],
             analytics=[{"type": "sessionResult", "value": "да"}],
+            rule={"type": "intent", "rule": "/hello", "confidence": 0.5},
             data={"x": [1, None]},
         )
         store.save(turn, CHAT, None)
