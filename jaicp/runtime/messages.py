@@ -167,10 +167,10 @@ class Turn:
     `pushes` the events that `$pushgate` asks for or calls off. `error` is the error that was not handled by the
     script, or that it handled.
 
-    `rule` is the one that chose the entry state: its `type` (`pattern`, `example`, `intent`, `intentGroup`, `event`,
-    `button`), what it says as `rule`, and its score as `confidence`. `walk` is the way through the script, for
-    programs: `["trigger", order]`, `["enter", path]`, `["go", from, to]`, `["button", from, to]`. `trace` has one
-    line for each step taken, for people, and does not leave the process.
+    `rule` is the one that chose the entry state: its `type` (`pattern`, `example`, `intent`, `intentGroup`,
+    `event`, `button`), what it says as `rule`, and its score as `confidence`. `walk` is the way through the
+    script, for programs: `["trigger", order]`, `["enter", path]`, `["go", from, to]`, `["button", from, to]`.
+    `trace` has one line for each step taken, for people, and does not leave the process.
     """
 
     state: str | None
