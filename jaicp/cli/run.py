@@ -21,6 +21,7 @@ from jaicp.channels.webim.api import WebimApi
 from jaicp.channels.webim.archive import WebimArchive
 from jaicp.cli.output import wants_colour
 from jaicp.cli.target import find_project
+from jaicp.cli.traces import traced_option, tracing
 from jaicp.server.botlike import BotUnusableError
 from jaicp.server.collector import Collector
 from jaicp.server.dispatch import Dispatcher
@@ -84,6 +85,7 @@ class _Options:
     keep_days: float | None
     log_level: str | None
     log_format: str
+    traces: bool
 
     @property
     def level(self) -> str:
@@ -217,6 +219,7 @@ class _BotProblem(click.ClickException):
     show_default=True,
     help="Lines of the server's log; json has one object a line, with fields for each turn.",
 )
+@traced_option
 def run(**given: Any) -> None:
     """Serve the bot in PATH: a project folder, its chatbot.yaml, or a single .sc file.
 
@@ -240,7 +243,7 @@ def run(**given: Any) -> None:
     settings, worker = _channel_settings(options), options.worker
     _masking(options)
     _check_secrets(options.secrets)
-    with logging_to_stderr(options.level, options.log_format):
+    with logging_to_stderr(options.level, options.log_format), tracing(options.traces):
         try:
             if options.events is None:
                 asyncio.run(_serve(options, worker, settings))

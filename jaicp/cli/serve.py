@@ -11,6 +11,7 @@ import click
 
 from jaicp.cli.deploy_options import opened, with_store
 from jaicp.cli.run import FACTORY, listen, logging_to_stderr
+from jaicp.cli.traces import traced_option, tracing
 from jaicp.server.deploy.access import Access
 from jaicp.server.deploy.app import create_app
 from jaicp.server.deploy.host import Host, HostOptions
@@ -48,6 +49,7 @@ __all__ = ["serve"]
 @click.option(
     "--log-format", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
+@traced_option
 def serve(store: str, key_file: Path, builds: Path, **given: Any) -> None:
     """Serve the channels that `jaicp channel` has set up.
 
@@ -75,6 +77,7 @@ def serve(store: str, key_file: Path, builds: Path, **given: Any) -> None:
     level = given["log_level"].upper()
     with (
         logging_to_stderr(level, given["log_format"]),
+        tracing(given["traces"]),
         opened(store, key_file, builds) as (kept, publisher),
     ):
         address = Address(given["host"], given["port"])

@@ -25,6 +25,7 @@ from jaicp import __version__
 from jaicp.runtime.messages import JsonObject
 from jaicp.server.metrics import CONTENT_TYPE, Metrics, Watched
 from jaicp.server.pool import WorkerPool
+from jaicp.server.traces import span
 from jaicp.server.turn_log import log_turn
 from jaicp.server.webhook import BODY_LIMIT, Answer, Webhook, problem
 from jaicp.stores.log import TurnRecord
@@ -188,7 +189,12 @@ class AccessLog:
             await send(message)
 
         try:
-            await self.app(scope, receive, note)
+            method, path = scope["method"], masked(scope["path"])
+            with span("request", http__request__method=method, url__path=path) as traced:
+                await self.app(scope, receive, note)
+                traced.note(http__response__status_code=status)
+                if status >= 500:
+                    traced.fail(str(status))
         finally:
             taken = (time.perf_counter() - started) * 1000
             _access.info("%s %r %d %.1f ms", scope["method"], masked(scope["path"]), status, taken)

@@ -30,6 +30,7 @@ from typing import TypeVar
 
 from jaicp.channels.base import Call, Caller, CallingChannel, CallResult, Outcome
 from jaicp.runtime.messages import Event, JsonObject
+from jaicp.server.traces import span
 from jaicp.stores.base import OutCall, Store, StoreError
 
 __all__ = ["RETRIES", "Courier"]
@@ -215,11 +216,19 @@ class Courier:
     async def _make(self, call: OutCall) -> CallResult:
         """Make a call once; while the service is down, only one call tries at a time."""
         if not self._state.down:
-            return self._noted(await self._caller.make(_plain(call)))
+            return await self._make_now(call)
         async with self._probing:
             if self._state.down:
                 await self._pause(self._varied(PROBE_PAUSE))
-            return self._noted(await self._caller.make(_plain(call)))
+            return await self._make_now(call)
+
+    async def _make_now(self, call: OutCall) -> CallResult:
+        with span("call", jaicp__chat=call.chat, jaicp__method=call.method) as traced:
+            result = await self._caller.make(_plain(call))
+            traced.note(jaicp__outcome=str(result.outcome))
+            if result.outcome != Outcome.SENT:
+                traced.fail(str(result.outcome))
+            return self._noted(result)
 
     def _noted(self, result: CallResult) -> CallResult:
         if result.outcome in (Outcome.SENT, Outcome.REFUSED):

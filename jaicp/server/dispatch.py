@@ -33,6 +33,7 @@ from jaicp.server.botlike import TurnLostError
 from jaicp.server.locks import KeyedLocks
 from jaicp.server.pushes import asked_for, called_off
 from jaicp.server.store_desk import StoreDesk
+from jaicp.server.traces import span
 from jaicp.server.turn_log import log_turn
 from jaicp.stores.base import (
     NO_EFFECTS,
@@ -261,6 +262,20 @@ class Dispatcher:
         return await self._lost(job, key, Session(), TurnError("internal", message))
 
     async def _turn(self, job: _Job, key: SessionKey) -> Handled:
+        with span("turn", jaicp__channel=key.channel, jaicp__chat=job.chat) as traced:
+            handled = await self._loaded_run_and_saved(job, key)
+            turn = handled.turn
+            traced.note(
+                jaicp__event=turn.event,
+                jaicp__state=turn.state,
+                jaicp__session=turn.session.id,
+                jaicp__replies=len(turn.replies),
+            )
+            if turn.error is not None:
+                traced.fail(turn.error.kind)
+            return handled
+
+    async def _loaded_run_and_saved(self, job: _Job, key: SessionKey) -> Handled:
         stored = await self.stored(lambda: self.store.load(key))
         job.start, job.began = _context(stored.session), time.monotonic()
         try:
