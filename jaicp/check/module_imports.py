@@ -5,7 +5,8 @@ Of a package only the first modules that it runs are looked at; what lies deeper
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +52,8 @@ class ModuleImports(Rule):
             if link is None or link in told or asked.specifier.startswith((".", "/")):
                 continue
             told.add(link)
-            for code, message, help_text in _troubles(link, ctx):
+            known = _looked_at(link, ctx)
+            for code, message, help_text in known.troubles:
                 yield Diagnostic(
                     code=code,
                     message=message,
@@ -60,6 +62,9 @@ class ModuleImports(Rule):
                     label=_label(asked),
                     help=help_text,
                 )
+            if known.names is not None and not known.troubles:
+                wanted = [one for one in _wanted(text) if one[0] == asked.specifier]
+                yield from _unknown_among(wanted, known.names)
 
 
 def _label(asked: Asked) -> str:
@@ -68,28 +73,33 @@ def _label(asked: Asked) -> str:
     return "the script stops here with an error"
 
 
+_Wanted = tuple[str, str, Span]
+"""A module as it is written, a name that is imported from it, and where."""
+
+
+def _wanted(text: ModuleText) -> list[_Wanted]:
+    imported = [(one.specifier, one.name, one.span) for one in text.imports]
+    passed = [(one.specifier, one.inner, one.span) for one in text.passed]
+    return [one for one in (*imported, *passed) if one[1] != modules.WHOLE]
+
+
 def _unknown_exports(
     graph: modules.ModuleGraph, module: modules.Module, text: ModuleText
 ) -> Iterator[Diagnostic]:
-    wanted = [
-        *((one.specifier, one.name, one.span) for one in text.imports),
-        *((one.specifier, one.inner, one.span) for one in text.passed),
-    ]
-    for specifier, name, span in wanted:
-        link = module.links.get((specifier, "import"))
+    for one in _wanted(text):
+        link = module.links.get((one[0], "import"))
         names = modules.exported_names(graph, link) if isinstance(link, Path) else None
-        if (
-            link is None
-            or isinstance(link, packages.Unavailable)
-            or names is None
-            or name == modules.WHOLE
-        ):
-            continue
-        if modules.find_export(graph, link, name) is None:
+        if names is not None:
+            yield from _unknown_among([one], names)
+
+
+def _unknown_among(wanted: list[_Wanted], names: Set[str]) -> Iterator[Diagnostic]:
+    for specifier, name, span in wanted:
+        if name not in names:
             yield _unknown_export(specifier, name, names, span)
 
 
-def _unknown_export(specifier: str, name: str, names: set[str], span: Span) -> Diagnostic:
+def _unknown_export(specifier: str, name: str, names: Set[str], span: Span) -> Diagnostic:
     better = None if name == "default" else nearest(name, names - {"default"})
     fix = None
     if name == "default":
@@ -106,16 +116,28 @@ def _unknown_export(specifier: str, name: str, names: set[str], span: Span) -> D
     )
 
 
-def _troubles(link: Path | packages.Unavailable, ctx: CheckContext) -> tuple[_Trouble, ...]:
+@dataclass(frozen=True, slots=True)
+class _Package:
+    """What a look at the first modules of a package has shown; `names` are its exports, if they are sure."""
+
+    version: int
+    troubles: tuple[_Trouble, ...]
+    names: frozenset[str] | None = None
+
+
+def _looked_at(link: Path | packages.Unavailable, ctx: CheckContext) -> _Package:
     if isinstance(link, packages.Unavailable):
         is_missing = link.reason == "missing"
         code = codes.MISSING_PACKAGE if is_missing else codes.UNUSABLE_PACKAGE
-        return ((code, link.message, link.help),)
-    known: dict[Path, tuple[int, tuple[_Trouble, ...]]] = ctx.kept.setdefault(_KEPT, {})
+        return _Package(0, ((code, link.message, link.help),))
+    known: dict[Path, _Package] = ctx.kept.setdefault(_KEPT, {})
     version = _version(link, ctx)
-    if link not in known or known[link][0] != version:
-        known[link] = version, tuple(_troubles_inside(link, ctx))
-    return known[link][1]
+    if link not in known or known[link].version != version:
+        graph = modules.nearest_of_package(ctx.project.config, ctx.project.files, link)
+        names = modules.exported_names(graph, link)
+        troubles = tuple(_troubles(graph, packages.package_of(link), ctx.scripts))
+        known[link] = _Package(version, troubles, None if names is None else frozenset(names))
+    return known[link]
 
 
 def _version(entry: Path, ctx: CheckContext) -> int:
@@ -129,10 +151,8 @@ def _version(entry: Path, ctx: CheckContext) -> int:
     return 0
 
 
-def _troubles_inside(entry: Path, ctx: CheckContext) -> Iterator[_Trouble]:
+def _troubles(graph: modules.ModuleGraph, package: str, scripts: Scripts) -> Iterator[_Trouble]:
     """The first thing that keeps a package from running."""
-    graph = modules.nearest_of_package(ctx.project.config, ctx.project.files, entry)
-    package = packages.package_of(entry)
     for module in graph.modules.values():
         if module.text is None:
             continue
@@ -150,7 +170,7 @@ def _troubles_inside(entry: Path, ctx: CheckContext) -> Iterator[_Trouble]:
             code = codes.MISSING_PACKAGE if link.reason == "missing" else codes.UNUSABLE_PACKAGE
             yield code, f"the package `{package}` needs {what}", link.help
             return
-        problem = _syntax(module, ctx.scripts)
+        problem = _syntax(module, scripts)
         if problem:
             yield codes.UNUSABLE_PACKAGE, f"the package `{package}` cannot be read: {problem}", ""
             return

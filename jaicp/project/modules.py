@@ -259,7 +259,10 @@ class _Reader:
             return None
         if form == "json":
             return Module(source, None, package=package)
-        kind = form if package or path.suffix != ".js" else None
+        is_open = path.suffix == ".js" and (form == "commonjs" or not package)
+        kind = (
+            None if is_open else form
+        )  # what tools have packed is not always what its package says
         text = self.documents.made(
             source,
             ("module", kind),

@@ -12,11 +12,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from jaicp.script.engine import ColumnUnit, as_engine_lines, characters_in
 from jaicp.script.values import to_json_text
 from jaicp.text.source import Source, Span
+
+if TYPE_CHECKING:
+    from jaicp.syntax.modules import Insertion
 
 __all__ = [
     "BlockKind",
@@ -89,6 +92,8 @@ class _Piece:
     text: str
     span: Span | None = None
     starts: list[int] = field(default_factory=list)
+    insertions: Sequence[Insertion] = ()
+    """What stands in the text and not in the source, by offsets of the source."""
 
     @classmethod
     def of(cls, span: Span, text: str | None = None) -> _Piece:
@@ -160,13 +165,22 @@ class Bundle:
         self._loads.append(("data", _Piece(as_engine_lines(code))))
 
     def add_module(
-        self, span: Span | None, head: str, text: str, tail: str, package: str = ""
+        self,
+        span: Span | None,
+        head: str,
+        text: str,
+        tail: str,
+        package: str = "",
+        insertions: Sequence[Insertion] = (),
     ) -> int:
         """A module as a function between `head` and `tail`; `text` is the code of `span` with all places kept.
 
+        `insertions` go into the text, by offsets of the source; `span` has to be all of it.
         Modules that belong to no package count when it is asked what the bot's code can do.
         """
         body = _Piece(text) if span is None else _Piece.as_it_is(span, text)
+        if insertions:
+            body.text, body.insertions = _inserted(body.text, 0, insertions), insertions
         self._modules.append(([_Piece(head), body, _Piece(tail)], package))
         self._layout = None
         if not package:
@@ -305,8 +319,34 @@ class Bundle:
         last = within + 1 == len(piece.starts)
         end = piece.span.end if last else piece.starts[within + 1] - 1
         source = piece.span.source
-        offset = start + characters_in(source.text[start:end], column, unit)
+        if piece.insertions:
+            offset = _without(piece.insertions, source.text[start:end], start, column, unit)
+        else:
+            offset = start + characters_in(source.text[start:end], column, unit)
         return Place(source, *source.location(min(offset, end)))
+
+
+def _without(
+    insertions: Sequence[Insertion], line: str, start: int, column: int, unit: ColumnUnit
+) -> int:
+    """The offset in the source of a column of a line, which begins at `start`, in which something was inserted."""
+    inside = [one for one in insertions if start <= one.at <= start + len(line)]
+    offset = start + characters_in(_inserted(line, start, inside), column, unit)
+    for one in inside:
+        if offset <= one.at:
+            break
+        offset = max(offset - len(one.text), one.at)
+    return offset
+
+
+def _inserted(text: str, start: int, insertions: Sequence[Insertion]) -> str:
+    """A text that begins at `start` with what is inserted."""
+    parts: list[str] = []
+    done = 0
+    for one in insertions:
+        parts += [text[done : one.at - start], one.text]
+        done = one.at - start
+    return "".join([*parts, text[done:]])
 
 
 def _returned(span: Span, text: str | None = None) -> list[_Piece]:

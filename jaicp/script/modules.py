@@ -18,7 +18,8 @@ from jaicp.project.packages import Unavailable
 from jaicp.script.bundle import Bundle
 from jaicp.script.isolation import writes_outside
 from jaicp.script.values import to_json_text
-from jaicp.syntax.modules import DYNAMIC_IMPORT, IMPORT_META, WHOLE, ModuleText, Own
+from jaicp.syntax.modules import DYNAMIC_IMPORT, IMPORT_META, WHOLE, ModuleText, Own, plain_calls
+from jaicp.text.source import Span
 
 __all__ = ["add_modules"]
 
@@ -60,14 +61,20 @@ class _Writer:
             self.bundle.add_module(None, code, "", "")
             return
         told = self._told(path, module, text)
+        live: list[str] = []
         if text.form == "module":
-            lets = self._imports(path, module, text, told)
-            head, tail = _esm(text, *lets)
+            constants, live = self._imports(path, module, text, told)
+            head, tail = _esm(text, constants, bool(live))
         else:
             head, tail = _commonjs(text)
         span = source.span(0, len(source.text))
         self.bundle.add_module(
-            span, _call(number, text.form, told, head), text.text, tail + ");", module.package
+            span,
+            _call(number, text.form, told, head),
+            text.text,
+            tail + ");",
+            module.package,
+            plain_calls(source, live) if live else (),
         )
 
     def _told(self, path: Path, module: Module, text: ModuleText) -> dict[str, object]:
@@ -100,15 +107,15 @@ class _Writer:
 
     def _imports(
         self, path: Path, module: Module, text: ModuleText, told: dict[str, object]
-    ) -> tuple[list[str], bool]:
-        """Tell where imported names lead; gives those that are constants, and whether there are others."""
+    ) -> tuple[list[str], list[str]]:
+        """Tell where imported names lead; gives those that are constants, and the others."""
         scope: list[tuple[str, int, str]] = []
         constants: list[str] = []
         lacking: list[str] = []
         for one in text.imports:
             found = self._lead(module, one.specifier, one.name)
             if found is None:
-                lacking.append(f"`{one.specifier}` does not export `{one.name}`")
+                lacking.append(_lacking(one.specifier, one.name, one.span))
                 continue
             scope.append((one.local, *found[:2]))
             is_apart = found[3] is None or self.circles[found[3]] != self.circles[path]
@@ -118,14 +125,14 @@ class _Writer:
         for given in text.passed:
             found = self._lead(module, given.specifier, given.inner)
             if found is None:
-                lacking.append(f"`{given.specifier}` does not export `{given.inner}`")
+                lacking.append(_lacking(given.specifier, given.inner, given.span))
             else:
                 passed.append((given.name, *found[:2]))
         known = {name for name, _ in text.exports} | {one.name for one in text.passed}
         for star in text.stars:
             passed += self._starred(module, star, known)
         told["scope"], told["passed"], told["lacking"] = scope, passed, "; ".join(lacking)
-        return constants, len(constants) < len(scope)
+        return constants, [local for local, _, _ in scope if local not in constants]
 
     def _lead(
         self, module: Module, specifier: str, name: str
@@ -164,6 +171,11 @@ class _Writer:
             if found is not None:
                 known.add(name)
                 yield name, *found[:2]
+
+
+def _lacking(specifier: str, name: str, span: Span) -> str:
+    where = f"{span.source.path.name}:{span.location.line}"
+    return f"`{specifier}` does not export `{name}` ({where})"
 
 
 def _call(number: int, kind: str, told: Mapping[str, object], rest: str) -> str:

@@ -8,7 +8,7 @@ of the same length, so that every line and column stays where it was.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -23,10 +23,12 @@ __all__ = [
     "WHOLE",
     "Asked",
     "Imported",
+    "Insertion",
     "ModuleText",
     "Own",
     "Passed",
     "blanked",
+    "plain_calls",
     "read_module",
 ]
 
@@ -41,16 +43,26 @@ WHOLE = "*"
 
 _COMMONJS = re.compile(r"\bmodule\s*\.\s*exports\b|(?<![\w$.])exports\s*[.\[]|\brequire\s*\(")
 _SPECIAL = ("import(", "import.", "import (", "import .", "import/")
-_CHANGE = (
-    r"{0}(?<![\w$.]{0})\s*(?:[-+*/%&|^?<>]{{0,3}}=(?![=>])|\+\+|--)|{0}(?<=(?:\+\+|--){0})(?![\w$])"
+_CHANGED = re.compile(
+    r"(?<![\w$.])([A-Za-z_$][\w$]*)\s*(?:[-+*/%&|^?<>]{0,3}=(?![=>])|\+\+|--)"
+    r"|(?:\+\+|--)([A-Za-z_$][\w$]*)"
 )
-_CHANGING = ("=", " =", "++", "--", "+=", " +", " |", " &", " ?")
 _IMPORT_CALLS = """
 (call_expression function: (import) @import arguments: (arguments . (_) @named))
 (meta_property) @meta
 """
 _REQUIRE_CALLS = """
 (call_expression function: (identifier) @function arguments: (arguments . (string) @named .))
+"""
+_CALLS = """
+(call_expression function: (identifier) @optional (optional_chain))
+(call_expression function: (identifier) @called)
+"""
+_STATEMENTS = """
+(program (expression_statement) @statement)
+(statement_block (expression_statement) @statement)
+(switch_case (expression_statement) @statement)
+(switch_default (expression_statement) @statement)
 """
 _FUNCTIONS = """
 (function_declaration) (function_expression) (arrow_function) (method_definition)
@@ -67,6 +79,13 @@ _BLOCKS = frozenset(
     labeled_statement""".split()
 )
 _ANONYMOUS = frozenset(("function_expression", "generator_function", "class"))
+
+
+class Insertion(NamedTuple):
+    """Text that is put into code at an offset."""
+
+    at: int
+    text: str
 
 
 class Asked(NamedTuple):
@@ -144,6 +163,21 @@ def read_module(
 def blanked(source: Source) -> Source:
     """An ES module as code that may stand in a function; everything else keeps its place."""
     return Source(source.path, _Reader(source, parse_file(source)).module().text)
+
+
+def plain_calls(source: Source, names: Container[str]) -> tuple[Insertion, ...]:
+    """What makes calls of names in a `with` plain ones: `f(1)` becomes `(0,f)(1)`.
+
+    So `this` is not the object of the `with`; and the engine cannot compile `f?.(1)` there, whatever `f` is.
+    """
+    tree = parse_file(source)
+    statements = {start for start, _, _ in tree.places(_STATEMENTS)}
+    found: dict[Insertion, None] = {}
+    for kind, name in tree.find(_CALLS):
+        if kind == "optional" or name.text in names:
+            begins = ";(0," if name.start in statements else "(0,"
+            found[Insertion(name.start, begins)] = found[Insertion(name.end, ")")] = None
+    return tuple(sorted(found))
 
 
 def _commonjs(source: Source, tree: JsNode) -> ModuleText:
@@ -378,15 +412,12 @@ def _waits(text: str, tree: JsNode) -> bool:
 
 def _owned(text: str, tree: JsNode) -> Iterator[Own]:
     """The variables of a module, those that `var` makes within its blocks too."""
-    for name, is_fixed in _declared(tree):
-        yield Own(name, not _is_changed(name, text) if is_fixed is None else is_fixed)
-
-
-def _is_changed(name: str, text: str) -> bool:
-    """Whether a function or class is set to something else somewhere."""
-    if not any(name + sign in text for sign in _CHANGING) and f"++{name}" not in text:
-        return False
-    return re.search(_CHANGE.format(re.escape(name)), text) is not None
+    declared = dict.fromkeys(_declared(tree))
+    changed: set[str] = set()
+    if any(is_fixed is None for _, is_fixed in declared):
+        changed.update(found[1] or found[2] for found in _CHANGED.finditer(text))
+    for name, is_fixed in declared:
+        yield Own(name, name not in changed if is_fixed is None else is_fixed)
 
 
 def _declared(tree: JsNode) -> Iterator[tuple[str, bool | None]]:

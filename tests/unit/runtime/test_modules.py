@@ -69,6 +69,20 @@ def test_an_error_has_its_place_in_the_module(bot: Make) -> None:
     assert (error.file, error.line, error.column) == ("inner.js", 4, 58)
 
 
+def test_an_error_behind_calls_of_what_can_change_has_its_place_too(bot: Make) -> None:
+    files = {
+        "src/main.js": "import { f, g } from './inner.js';\n"
+        "const none = undefined;\n"
+        "export default () => { const я = none?.(1); f(); return [g(я), none?.(f()), nothing.here]; };\n",
+        "src/inner.js": "export let f = () => 1, g = (one) => one;\nexport const h = () => { f = g = null; };\n",
+    }
+    error = turn(bot(files), "run").error
+    assert error is not None
+    assert (error.file, error.line) == ("main.js", 3)
+    line = files["src/main.js"].split("\n")[2]
+    assert line[error.column - 1 :].startswith("nothing.here")
+
+
 def test_an_error_while_loading_has_its_place_too(bot: Make) -> None:
     files = {
         "src/main.js": "import './inner.js';\nexport default 1;\n",
@@ -113,6 +127,16 @@ def test_modules_are_strict_and_their_names_their_own(bot: Make) -> None:
     export default () => [typeof globalThis.mine, whose(), assign()];
     """
     assert said(bot({"src/main.js": code}), "run") == ["undefined,,ReferenceError"]
+
+
+def test_what_is_imported_is_called_without_an_object(bot: Make) -> None:
+    files = {
+        "src/main.js": "import { whose, change } from './inner.js';\n"
+        "export default () => {\n  change()\n  whose?.()\n  return [whose(), [1].map(whose), whose?.()].join(); }",
+        "src/inner.js": "export let whose;\n"
+        "export const change = () => { whose = function () { return typeof this; }; };\n",
+    }
+    assert said(bot(files), "run") == ["undefined,undefined,undefined"]
 
 
 def test_fields_that_scripts_give_to_a_module_are_theirs_for_the_turn(bot: Make) -> None:

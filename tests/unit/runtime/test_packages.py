@@ -191,6 +191,20 @@ def test_a_package_that_fails_inside_of_a_turn_says_so_there(world: Make) -> Non
     assert made.error() == "`net` is a module of Node.js itself, which does not run here"
 
 
+def test_what_a_package_does_not_export_is_told_with_its_place(world: Make) -> None:
+    made = world(
+        {
+            "src/main.js": "import p from 'p'; export default () => p;",
+            "src/node_modules/p/index.mjs": "import { b } from './b.mjs';\nexport default b;",
+            "src/node_modules/p/b.mjs": "export const a = 1;",
+            "src/node_modules/p/package.json": {"main": "index.mjs"},
+        }
+    )
+    assert made.error() == (
+        "the package `p` cannot be used: SyntaxError: `./b.mjs` does not export `b` (index.mjs:1)"
+    )
+
+
 def test_a_package_that_is_not_installed(world: Make) -> None:
     made = world(
         {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jaicp.syntax.modules import ModuleText, blanked, read_module
+from jaicp.syntax.modules import ModuleText, blanked, plain_calls, read_module
 from jaicp.text.source import Source
 
 
@@ -106,6 +106,24 @@ def test_variables_of_a_module_and_whether_anything_sets_them() -> None:
 )
 def test_whether_a_module_waits_at_its_top(text: str, waits: bool) -> None:
     assert module(text).waits is waits
+
+
+@pytest.mark.parametrize(
+    ("code", "plain"),
+    [
+        ("x = f(1) + g(f(2));", "x = (0,f)(1) + g((0,f)(2));"),
+        ("a\nf(1)", "a\n;(0,f)(1)"),
+        ("if (a) f(); else f().b;", "if (a) (0,f)(); else (0,f)().b;"),
+        ("() => { f() }", "() => { ;(0,f)() }"),
+        ("g?.(1); a.g?.(1); x = [h?.()];", ";(0,g)?.(1); a.g?.(1); x = [(0,h)?.()];"),
+        ("f`a`; new f(1); f.g(1);", ";(0,f)`a`; new f(1); f.g(1);"),
+    ],
+)
+def test_calls_in_a_with_are_made_plain(code: str, plain: str) -> None:
+    made = code
+    for at, text in reversed(plain_calls(Source("a.js", code), {"f"})):
+        made = made[:at] + text + made[at:]
+    assert made == plain
 
 
 def test_files_of_the_older_kind() -> None:
