@@ -242,6 +242,9 @@ class _Reader:
         if is_full or self.size > MOST_TEXT:
             self.unread[path] = Unavailable("broken", "the packages of this bot are too large")
             return
+        if path == self.packages.nothing:
+            self.add(path, Source(path, "module.exports = {};"))
+            return
         source, problem = self.documents.text(self.files, self.packages.shown(path))
         if problem is not None:
             self.unread[path] = Unavailable("broken", problem.message)
@@ -287,7 +290,7 @@ class _Reader:
         path = Path(os.path.normpath(path))
         found = self.packages.file(path)
         if found is not None:
-            return found
+            return self.packages.replaced(found) if package else found
         if package:
             return Unavailable("broken", f"the package `{package}` lacks its file `{specifier}`")
         self._report(asked, path)

@@ -1,10 +1,10 @@
 """Packages of npm that a project brings with it: where an import of one leads.
 
 Names are looked up by the rules of Node.js: in the `node_modules` folders from the importing file up to the
-project's folder; by `exports`, `imports`, `main` and, as bundlers do, `module` of a `package.json`. Nothing
-outside of the project's folder is read, and links that lead out of it lead nowhere. What runs the code is neither
-Node.js nor a browser, so of the conditions of `exports` those count that are for anybody (`import`, `require`,
-`default`); `browser` and `node` only where a package offers nothing else.
+project's folder; by `exports`, `imports` and `main` of a `package.json`. Nothing outside of the project's folder
+is read, and links that lead out of it lead nowhere. What runs the code has nothing of what Node.js has beside the
+language, so what a package offers to browsers comes first, as for bundlers: the condition `browser`, the fields
+`browser` and `module`; the condition `node` counts only where a package offers nothing else.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ NODE_MODULES = frozenset(
 _FOLDER = "node_modules"
 _ENDINGS = ("", ".js", ".mjs", ".cjs", ".json")
 _FORMS: Mapping[str, Form] = {".mjs": "module", ".cjs": "commonjs", ".json": "json"}
-_LATER_CONDITIONS = ("", "browser", "node")
+_CONDITIONS = ("browser", "node")
+"""One after the other, each with those that hold for everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class Packages:
         self._read: dict[Path, dict[str, Any] | None] = {}
         self._above: dict[Path, tuple[Path, ...]] = {}
         self._scopes: dict[Path, tuple[Path, dict[str, Any]]] = {}
+        self.nothing = self.root / _FOLDER / ".nothing" / "index.js"
+        """Stands for files and packages that a package does without in browsers: it exports nothing."""
 
     def find(self, specifier: str, importer: Path, how: How) -> Path | Unavailable:
         """The file that an import means which names no file beside the importing one."""
@@ -96,6 +99,9 @@ class Packages:
             return self._inner(specifier, importer, how)
         if "://" in specifier or specifier.startswith(("data:", "file:")):
             return Unavailable("broken", f"`{specifier}` is an address, and modules are files", "")
+        instead = self._in_browsers(importer).get(specifier)
+        if instead is not None:
+            return self._instead(instead, importer, how)
         name, part = package_part(specifier)
         own = self._own_package(importer, name)
         for home in (*own, *self._homes(importer, name)):
@@ -123,6 +129,21 @@ class Packages:
             if found is not None:
                 return found
         return next(filter(None, (self._file(path / f"index{e}") for e in _ENDINGS[1:])), None)
+
+    def replaced(self, path: Path) -> Path:
+        """The file that takes the place of another one of its package in browsers."""
+        table = self._in_browsers(path)
+        if not table:
+            return path
+        home = self._scope(path)[0]
+        if not path.is_relative_to(home):
+            return path
+        name = "./" + path.relative_to(home).as_posix()
+        instead = next((table[key] for key in _namings(name) if key in table), None)
+        if instead is None:
+            return path
+        found = self._instead(instead, path, "import")
+        return found if isinstance(found, Path) else path
 
     def form_of(self, path: Path) -> Form | Unavailable | None:
         """What a file is; None for a `.js` file whose package leaves it to the code itself."""
@@ -160,6 +181,21 @@ class Packages:
         )
 
     # --- inside
+
+    def _in_browsers(self, importer: Path) -> dict[str, Any]:
+        """What the package of a file replaces in browsers: names of files and packages, by others or `false`."""
+        table = self._scope(importer)[1].get("browser") if _FOLDER in importer.parts else None
+        return table if isinstance(table, dict) else {}
+
+    def _instead(self, target: object, importer: Path, how: How) -> Path | Unavailable:
+        if not isinstance(target, str):
+            return self.nothing
+        home = self._scope(importer)[0]
+        if not target.startswith("."):
+            return self.find(target, home.parent / "index.js", how)
+        path = _below(home, target)
+        found = self.file(path) if path.is_relative_to(home) else None
+        return found or Unavailable("broken", f"`{target}` is no file of its package")
 
     def _json(self, path: Path) -> dict[str, Any] | None:
         found = self._file(path)
@@ -236,13 +272,14 @@ class Packages:
             return self._target(home, target, specifier)
         if part != ".":
             return self._target(home, part, specifier)
-        for key in ("module", "main") if how == "import" else ("main",):
+        keys = ("browser", "module", "main") if how == "import" else ("browser", "main")
+        for key in keys:
             entry = described.get(key)
             if isinstance(entry, str) and entry:
                 path = _below(home, entry)
                 found = self.file(path) if path.is_relative_to(home) else None
                 if found is not None:
-                    return found
+                    return self.replaced(found)
         return self._target(home, "./index", specifier)
 
     def _target(self, home: Path, target: str, specifier: str) -> Path | Unavailable:
@@ -255,7 +292,7 @@ class Packages:
                 f"`{specifier}` leads to no file of its package",
                 f"`npm install {name}` in the project's folder brings it anew",
             )
-        return found
+        return self.replaced(found)
 
     def _missing(self, name: str, importer: Path) -> Unavailable:
         if not is_of_package(importer, self.root) and self.declares(name, importer):
@@ -271,6 +308,12 @@ def _node(specifier: str) -> Unavailable:
         f"`{specifier}` is a module of Node.js itself, which does not run here",
         "scripts have neither files nor connections of their own; for requests there is `$http`",
     )
+
+
+def _namings(name: str) -> tuple[str, ...]:
+    """How a file of a package may be called among what it replaces."""
+    bare = name.removesuffix(".js")
+    return (name, bare, name[2:], bare.removesuffix("/index"))
 
 
 def _below(folder: Path, path: str) -> Path:
@@ -305,8 +348,8 @@ def _mapped(table: Mapping[str, object], key: str, how: How) -> str | None:
 
 def _chosen(target: object, how: How) -> str | None:
     """The file that a target names under the conditions that hold."""
-    for later in _LATER_CONDITIONS:
-        found = _first(target, {how, "default", later})
+    for one in _CONDITIONS:
+        found = _first(target, {how, "default", one})
         if found is not None:
             return found
     return None

@@ -50,8 +50,13 @@ def one(package: dict[str, Any], *others: str) -> dict[str, Any]:
         (
             {"exports": {"node": "./n.js", "browser": "./b.js", "default": "./d.js"}},
             ["n.js", "b.js", "d.js"],
-            "d.js",
+            "b.js",
         ),
+        ({"exports": {"node": "./n.js", "default": "./d.js"}}, ["n.js", "d.js"], "d.js"),
+        ({"main": "a.js", "browser": "b.js"}, ["a.js", "b.js"], "b.js"),
+        ({"main": "a.js", "browser": {"./a": "./b.js"}}, ["a.js", "b.js"], "b.js"),
+        ({"exports": "./a.js", "browser": {"./a.js": "./b.js"}}, ["a.js", "b.js"], "b.js"),
+        ({"exports": "./a.js", "browser": {"./a.js": "../b.js"}}, ["a.js"], "a.js"),
         ({"exports": {"node": "./n.js", "browser": "./b.js"}}, ["n.js", "b.js"], "b.js"),
         ({"exports": {"node": {"import": "./n.js"}}}, ["n.js"], "n.js"),
         ({"exports": {".": [{"import": {"default": "./d.js"}}, "./e.js"]}}, ["d.js"], "d.js"),
@@ -119,6 +124,18 @@ def test_names_within_a_package() -> None:
     assert found(files, "#in", inside) == "src/node_modules/p/lib/b.js"
     assert found(files, "p/x", inside) == "src/node_modules/p/lib/b.js"
     assert found(files, "#out", inside) == "`#out` is not among the `imports` of its package"
+
+
+def test_what_a_package_does_without_in_browsers() -> None:
+    table = {"browser": {"fs": False, "net": "./lib/b.js", "stream": "r"}}
+    files = {**one(table, "lib/b.js"), "src/node_modules/r/index.js": ""}
+    inside = "src/node_modules/p/index.js"
+    known = packages(files)
+    assert known.find("fs", HOME / inside, "require") == known.nothing
+    assert found(files, "net", inside) == "src/node_modules/p/lib/b.js"
+    assert found(files, "stream", inside) == "src/node_modules/r/index.js"
+    assert found(files, "os", inside).startswith("`os` is a module of Node.js")
+    assert found(files, "net").startswith("`net` is a module of Node.js")
 
 
 def test_modules_of_node_are_refused_by_name_unless_a_package_stands_for_them() -> None:

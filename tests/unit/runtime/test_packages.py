@@ -205,6 +205,23 @@ def test_what_a_package_does_not_export_is_told_with_its_place(world: Make) -> N
     )
 
 
+def test_what_a_package_offers_to_browsers_is_taken(world: Make) -> None:
+    made = world(
+        {
+            "src/main.js": "import p from 'p'; export default () => p;",
+            "src/node_modules/p/package.json": {
+                "main": "index.js",
+                "browser": {"./lib/files.js": "./lib/none.js", "fs": False},
+            },
+            "src/node_modules/p/index.js": "var files = require('./lib/files'), fs = require('fs');\n"
+            "module.exports = files.name + typeof fs.readFile;",
+            "src/node_modules/p/lib/files.js": "require('net');",
+            "src/node_modules/p/lib/none.js": "exports.name = 'none ';",
+        }
+    )
+    assert made.says() == "none undefined"
+
+
 def test_a_package_that_is_not_installed(world: Make) -> None:
     made = world(
         {
