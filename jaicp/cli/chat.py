@@ -16,7 +16,6 @@ from textwrap import indent
 
 import click
 
-from jaicp.project.paths import ROOT
 from jaicp.runtime.engine import Bot, BotNotUsable, load_bot
 from jaicp.runtime.messages import Event, Reply, Session, Turn
 from jaicp.runtime.pushes import WaitingPushes
@@ -119,7 +118,7 @@ class _Talk:
     def _commands(self) -> dict[str, Callable[[str], None]]:
         return {
             "/help": lambda _: click.echo(_HELP),
-            "/state": lambda _: click.echo(self.session.session.get("contextPath", "/")),
+            "/state": lambda _: click.echo(self.session.context),
             "/session": lambda _: self._show_session(),
             "/trace": self._trace,
             "/reset": lambda _: self._reset(),
@@ -191,7 +190,7 @@ class _Talk:
         """What `jaicp nlu` says of a phrase before it is handled."""
         if not event.query:
             return ""
-        context = str(self.session.session.get("contextPath", ROOT))
+        context = self.session.context
         try:
             reading = self.bot.read(event.query, context)
         except ScriptError as error:

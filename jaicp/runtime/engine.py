@@ -154,9 +154,7 @@ class Bot:
         return self._finish(turn, error)
 
     def _begin(self, event: Event, session: Session) -> WorkingTurn:
-        context = session.session.get("contextPath")
-        if not isinstance(context, str) or context not in self.program.states:
-            context = ROOT
+        context = session.context if session.context in self.program.states else ROOT
         self.host.begin(event, session)
         side = ScriptSide(self.realm, self.host, event, session, context, context)
         turn = WorkingTurn(
@@ -353,6 +351,7 @@ class Bot:
         context = self._final_context(turn, outcome.session)
         session = turn.session
         session.session = {**outcome.session, "contextPath": context}
+        session.left_at = ""
         session.client = outcome.client
         session.timezone = self.host.desk.turn.timezone
         session.recent = self.host.recent
@@ -360,7 +359,7 @@ class Bot:
         if outcome.started:
             session.id = self.services.new_id()
         if outcome.stopped:
-            session.id, session.session = "", {"contextPath": context}
+            session.id, session.session, session.left_at = "", {}, context
             session.asking = {}
         return session, context
 

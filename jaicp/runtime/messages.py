@@ -83,6 +83,14 @@ class Session:
     """The intent whose slots the visitor is being asked for (`jaicp.runtime.slots`); empty where there is none."""
     history: list[JsonObject] = field(default_factory=list)
     """The last messages, for bots that ask for them (`jaicp.services.history`)."""
+    left_at: str = ""
+    """Where the dialogue stands though a script has ended the session, so that `$session` is empty."""
+
+    @property
+    def context(self) -> str:
+        """The path where the dialogue stands."""
+        context = self.session.get("contextPath")
+        return context if isinstance(context, str) else self.left_at or "/"
 
     def copy(self) -> Session:
         """Another session with the same values; those of the fields are shared."""
@@ -95,6 +103,7 @@ class Session:
             self.recent,
             self.asking,
             self.history,
+            self.left_at,
         )
 
     def to_json(self) -> JsonObject:

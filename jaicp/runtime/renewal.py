@@ -52,7 +52,9 @@ class Renewal:
     def fresh(self, session: Session) -> Session:
         """The session to handle it in; the person stays the same."""
         client = session.client if self.client is None else self.client
-        return replace(session, id="", session=self.session, client=client, buttons={}, asking={})
+        return replace(
+            session, id="", session=self.session, client=client, buttons={}, asking={}, left_at=""
+        )
 
 
 def joined(first: Turn, then: Turn) -> Turn:

@@ -277,7 +277,7 @@ class Dispatcher:
 
     async def _loaded_run_and_saved(self, job: _Job, key: SessionKey) -> Handled:
         stored = await self.stored(lambda: self.store.load(key))
-        job.start, job.began = _context(stored.session), time.monotonic()
+        job.start, job.began = stored.session.context, time.monotonic()
         try:
             turn = await self._run(job, stored.session)
         except TurnLostError as error:
@@ -300,7 +300,7 @@ class Dispatcher:
         """The turn that stands for one that came to no end: it is logged, the session stays."""
         turn = Turn(
             state=None,
-            context=_context(session),
+            context=session.context,
             event=job.event.event,
             query=job.event.query,
             session=session,
@@ -356,11 +356,6 @@ def _alarm_event(event: Event, target: str) -> Event:
 def _identify(event: Event, client: str) -> None:
     event.client_id = client
     event.user_from = {**event.user_from, "id": client}
-
-
-def _context(session: Session) -> str:
-    context = session.session.get("contextPath")
-    return context if isinstance(context, str) else "/"
 
 
 def _record(job: _Job, key: SessionKey, turn: Turn, *, transfer: bool) -> TurnRecord:
