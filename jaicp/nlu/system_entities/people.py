@@ -1,9 +1,10 @@
 """Names of people and places by their analyses: `pymorphy.*` and `mystem.*`.
 
 A word of the dictionary counts if its likeliest analysis bears the grammeme; of surnames and patronymics unknown
-ones count too, by their endings. Common words that are also names (`надежда`, `роман`) count with a capital behind
-the first word, and where they are all that was said, as in answer to `what is your name`. The value is the word in
-the nominative with a capital. Both libraries name the same things here.
+ones count too, by their endings, and first names that are unknown count with a capital behind the first word.
+Common words that are also names (`надежда`, `роман`) count there as well, and where they are all that was said, as
+in answer to `what is your name`. The value is the word in the nominative with a capital. Both libraries name the
+same things here.
 """
 
 from __future__ import annotations
@@ -62,10 +63,13 @@ def _marked(utterance: Utterance, grammeme: str) -> Iterator[EntityHit]:
     for at, token in enumerate(utterance.tokens):
         if token.is_punctuation or token.text.isdigit():
             continue
-        if grammeme not in _OPEN and not is_known(token.folded):
+        has_capital = token.text[:1].isupper() and at > 0
+        is_open = grammeme in _OPEN or (grammeme == "Name" and has_capital)
+        known = is_known(token.folded)
+        if not known and not is_open:
             continue
         parsed = analyses(token.folded)
-        any_of_them = alone or (token.text[:1].isupper() and at > 0)
+        any_of_them = known and (alone or has_capital)
         likely: Sequence[frozenset[str]] = parsed if any_of_them else parsed[:1]
         if grammeme in _OF_PERSONS:
             likely = _one_person(likely)

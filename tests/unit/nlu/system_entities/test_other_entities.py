@@ -37,6 +37,8 @@ def values(name: str, text: str) -> list[object]:
         ("pymorphy.intg", "дом 12", ["12"]),
         ("pymorphy.name", "меня зовут Анна", ["Анна"]),
         ("pymorphy.name", "мне с Леной", ["Лена"]),
+        ("pymorphy.name", "Зови меня Валентино", ["Валентино"]),
+        ("pymorphy.name", "зови меня валентино", []),
         ("pymorphy.name", "читаю роман", []),
         ("pymorphy.name", "роман", ["Роман"]),
         ("pymorphy.name", "Зазубан", []),
