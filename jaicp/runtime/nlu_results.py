@@ -1,6 +1,7 @@
 """What scripts see of the way a phrase was understood: `$context.nluResults`, `intent`, `$entities`, `$parseTree`.
 
-Fields of the items: the vendor's pages on `selectNLUResult`, on entities and on `$parseTree`.
+Fields of the items: the vendor's pages on `selectNLUResult`, on entities and on `$parseTree`; of
+`debugInfo.intent`, what handlers of public bots read (`path`, `answer`).
 """
 
 from __future__ import annotations
@@ -136,13 +137,14 @@ def item_json(
     if isinstance(one, ExampleCandidate):
         return item | {"pattern": one.aligned.phrase, "debugInfo": {"weight": one.raw}}
     found = one.found
+    intent = intent_json(found.intent, found.fillings)
     return item | {
-        "intent": intent_json(found.intent, found.fillings),
+        "intent": intent,
         "answer": found.intent.answer,
         "priority": found.intent.priority,
         "content": {"replies": [dict(reply) for reply in data.faq.get(found.intent.path, ())]},
         "debugInfo": {
-            "intent": found.intent.path,
+            "intent": dict(intent),
             "slots": known_slots(found.intent, found.fillings),
             "phrasesWeight": found.phrases,
             "patternsWeight": found.patterns,

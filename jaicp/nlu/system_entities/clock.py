@@ -1,7 +1,8 @@
 """Times of day in a text: `15:30`, `в 5 вечера`, `полпятого`, `без четверти восемь`, `half past five`, `noon`.
 
 A number alone is a time only behind a preposition (`в 5`, `at 5`) and before nothing that it could count. An hour
-without a part of the day is taken as it stands, on a clock of 24 hours.
+up to 12 that is told in words, without a part of the day, may be one of the night or of the day (`IS_OPEN`); one
+that is written as on a clock (`5:30`) is taken as it stands.
 """
 
 from __future__ import annotations
@@ -9,7 +10,10 @@ from __future__ import annotations
 from jaicp.nlu.morphology import analyses
 from jaicp.nlu.system_entities.time_words import PARTS, UNITS, TimeText
 
-__all__ = ["Fields", "Found", "is_counted", "part_at", "time_at"]
+__all__ = ["IS_OPEN", "Fields", "Found", "is_counted", "part_at", "time_at"]
+
+IS_OPEN = "is_open"
+"""Among the fields: the hour may be twelve hours later, too."""
 
 Fields = dict[str, int]
 """Parts of a date or a time by their names: `hour`, `minute`; `days` and the like count from now."""
@@ -18,8 +22,11 @@ Found = tuple[Fields, int]
 """Fields, and the place behind the words that gave them."""
 
 _BEFORE_HOURS = frozenset(
-    "в во к ко на до с со после около at by from until till around past".split()
+    "в во к ко на до с c со после около at by from until till around past".split()
 )
+"""The second `c` is Latin: the two letters are one key, and typed for each other."""
+
+_BEFORE_BARE_HOURS = _BEFORE_HOURS - {"на", "ко", "past", "around"}
 _NOON = {"полдень": 12, "noon": 12, "midday": 12, "полночь": 0, "midnight": 0}
 _COUNTED = frozenset({"NOUN", "ADJF", "NUMR"})
 
@@ -115,7 +122,7 @@ _GENITIVE = {"пол" + word: number for number, word in enumerate(_HOURS_GENITI
 def _past(text: TimeText, hour: tuple[int, int] | None, minutes: int, shift: int) -> Found | None:
     if hour is None or not 1 <= hour[0] <= 12 or minutes >= 60:
         return None
-    return _with_part(text, {"hour": (hour[0] + shift) % 24, "minute": minutes}, hour[1])
+    return _spoken(text, {"hour": (hour[0] + shift) % 24, "minute": minutes}, hour[1])
 
 
 def _to(text: TimeText, at: int) -> Found | None:
@@ -136,7 +143,7 @@ def _to(text: TimeText, at: int) -> Found | None:
     if hour is None or not 1 <= hour[0] <= 24 or not 0 < minutes[0] < 60:
         return None
     end = hour[1] + (text.look(UNITS, hour[1]) == "hours")
-    return _with_part(text, {"hour": (hour[0] - 1) % 24, "minute": 60 - minutes[0]}, end)
+    return _spoken(text, {"hour": (hour[0] - 1) % 24, "minute": 60 - minutes[0]}, end)
 
 
 def _hours(text: TimeText, at: int) -> Found | None:
@@ -162,23 +169,23 @@ def _hours(text: TimeText, at: int) -> Found | None:
             text.look(PARTS, end) is None and text.word(at - 1) not in _BEFORE_HOURS
         ):
             return None  # `5 часов` by itself lasts so long
-        return _with_part(text, fields, end)
+        return _spoken(text, fields, end)
     minutes = text.whole(end)
     if minutes is not None and begin > at and minutes[0] < 60 and len(text.word(end)) > 1:
         named_minutes = text.look(UNITS, minutes[1]) == "minutes"
         fields["minute"] = minutes[0]
-        return _with_part(text, fields, minutes[1] + named_minutes)
+        return _spoken(text, fields, minutes[1] + named_minutes)
     return _with_part(text, fields, end) if _part(text, end) is not None else None
 
 
 def _bare_hour(text: TimeText, at: int) -> Found | None:
     """`в 5`, `at 5`, unless something follows that could be counted."""
-    if text.word(at) not in ("в", "во", "к", "at", "by", "до", "после"):
+    if text.word(at) not in _BEFORE_BARE_HOURS:
         return None
     hour = text.whole(at + 1)
     if hour is None or not 0 <= hour[0] <= 24:
         return None
-    return None if is_counted(text, hour[1]) else ({"hour": hour[0] % 24}, hour[1])
+    return None if is_counted(text, hour[1]) else _spoken(text, {"hour": hour[0] % 24}, hour[1])
 
 
 def is_counted(text: TimeText, at: int) -> bool:
@@ -191,6 +198,12 @@ def _part(text: TimeText, at: int) -> str | None:
     if text.word(at) in ("в", "in") and text.word(at + 1) in ("the", "вечер"):
         return text.look(PARTS, at + 2)
     return text.look(PARTS, at)
+
+
+def _spoken(text: TimeText, fields: Fields, end: int) -> Found:
+    """A time in words: with its part of the day, or open where it has none."""
+    is_open = fields["hour"] <= 12 and _part(text, end) is None
+    return ({**fields, IS_OPEN: 1}, end) if is_open else _with_part(text, fields, end)
 
 
 def _with_part(text: TimeText, fields: Fields, end: int) -> Found:

@@ -2,20 +2,21 @@
 
 A value is an object: `value` (ISO text without an offset, in the project's time zone), `timestamp`
 (milliseconds since the epoch), `grain`, and the parts `year`, `month` (1 to 12), `day`, `hour`, `minute`,
-`second`. What leaves the year, the month or the day open means the next time that it comes. Source: the
-vendor's page on these entities for what each of them takes; the fields are those that public bots read.
+`second`. What leaves the year, the month, the day or the half of the day open means the next time that it comes.
+Source: the vendor's page on these entities for what each of them takes; the fields are those that public bots
+read; for the half of the day the suites of tolstosheev_ts_bot: `с шести` is 18 o'clock at nine in the morning.
 """
 
 from __future__ import annotations
 
 import calendar as months
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from jaicp.nlu.finder import EntityHit
 from jaicp.nlu.system_entities.calendar import date_at, lasting, span_at
-from jaicp.nlu.system_entities.clock import Fields, Found, part_at, time_at
+from jaicp.nlu.system_entities.clock import IS_OPEN, Fields, Found, part_at, time_at
 from jaicp.nlu.system_entities.moment import Moment
 from jaicp.nlu.system_entities.time_words import PARTS, TimeText
 from jaicp.nlu.words import Utterance
@@ -33,6 +34,7 @@ _CONNECTING = frozenset({",", "в", "на", "at", "on", "-", "и"})
 _SPANS = ("hours", "minutes", "seconds")
 _OFFSETS = ("years", "months", "weeks", "days", "week", *_SPANS)
 _GRAINS = ("second", "minute", "hour", "day", "month", "year")
+_UNSAID = ("weekday_shift", IS_OPEN)
 _FARTHEST = 2999
 
 
@@ -54,13 +56,18 @@ def _all(utterance: Utterance, moment: Moment) -> Iterator[_When]:
             at = found[1]
 
 
-def when_at(text: TimeText, at: int, *, month_first: bool) -> Found | None:
-    """Parts of a date and a time that follow each other and do not contradict, as one."""
+def when_at(
+    text: TimeText, at: int, *, month_first: bool, before: Container[str] = ()
+) -> Found | None:
+    """Parts of a date and a time that follow each other and do not contradict, as one.
+
+    What begins with one of the words `before` is no part of it, unless it is the first.
+    """
     fields: Fields = {}
     end = at
     while True:
         begin = end
-        found = _piece(text, begin, month_first)
+        found = None if fields and text.word(begin) in before else _piece(text, begin, month_first)
         if found is None and fields and text.word(begin) in _CONNECTING:
             begin += 1
             found = _piece(text, begin, month_first)
@@ -79,7 +86,7 @@ def _turned(fields: Fields) -> Fields:
         hour = part
     elif part >= 12 and hour < 12:
         hour += 12
-    return {name: value for name, value in fields.items() if name != "part"} | {"hour": hour}
+    return {k: v for k, v in fields.items() if k not in ("part", IS_OPEN)} | {"hour": hour}
 
 
 def _piece(text: TimeText, at: int, month_first: bool) -> Found | None:
@@ -134,7 +141,7 @@ def find_fields(utterance: Utterance, moment: Moment) -> list[EntityHit]:
         EntityHit(
             when.start,
             when.end,
-            {names.get(k, k): v for k, v in when.fields.items() if k != "weekday_shift"},
+            {names.get(k, k): v for k, v in when.fields.items() if k not in _UNSAID},
         )
         for when in _all(utterance, moment)
     ]
@@ -217,8 +224,12 @@ def _moment(fields: Fields, now: datetime) -> datetime:
     when = day.replace(
         hour=fields.get("hour", 0), minute=fields.get("minute", 0), second=fields.get("second", 0)
     )
-    dated = fields.keys() - {"hour", "minute", "second"}
-    return when + timedelta(days=1) if not dated and when < now.replace(second=0) else when
+    is_dated = bool(fields.keys() - {"hour", "minute", "second", IS_OPEN})
+    now = now.replace(second=0)
+    later = when + timedelta(hours=12)
+    if IS_OPEN in fields and when < now and (later >= now or (is_dated and day == midnight)):
+        return later
+    return when if is_dated or when >= now else when + timedelta(days=1)
 
 
 def _shifted(day: datetime, fields: Fields) -> datetime:

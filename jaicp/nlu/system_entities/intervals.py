@@ -12,7 +12,7 @@ import re
 from datetime import datetime
 
 from jaicp.nlu.finder import EntityHit
-from jaicp.nlu.system_entities.clock import Fields, Found, is_counted
+from jaicp.nlu.system_entities.clock import IS_OPEN, Fields, Found, is_counted
 from jaicp.nlu.system_entities.dates import resolved, when_at
 from jaicp.nlu.system_entities.moment import Moment
 from jaicp.nlu.system_entities.time_words import TimeText
@@ -91,7 +91,7 @@ def _day_before(text: TimeText, at: int, month_first: bool) -> tuple[Fields, int
     """The day that stands before an interval of hours, as in `завтра с 9 до 18`, and where the interval begins."""
     if text.word(at) in _OPENING:
         return {}, at
-    found = when_at(text, at, month_first=month_first)
+    found = when_at(text, at, month_first=month_first, before=_OPENING)
     if found is None or text.word(found[1]) not in _OPENING or not found[0].keys() <= _DATE:
         return {}, at
     return found
@@ -101,7 +101,7 @@ def _side(text: TimeText, at: int, month_first: bool) -> Found | None:
     """One side: a date, a time, or a bare number, which the other side tells the meaning of."""
     found = when_at(text, at, month_first=month_first)
     if found is not None:
-        return found
+        return {name: value for name, value in found[0].items() if name != IS_OPEN}, found[1]
     number = text.whole(at) or _ordinal(text.word(at), at)
     return None if number is None else ({"number": number[0]}, number[1])
 
