@@ -28,6 +28,7 @@ from jaicp.server.dispatch import Dispatcher
 from jaicp.server.events import answer_line, read_lines
 from jaicp.server.intake import Intake
 from jaicp.server.pool import WorkerPool
+from jaicp.server.presence import Presence
 from jaicp.server.process import (
     DEFAULT_FACTORY,
     WorkerCrashError,
@@ -280,6 +281,10 @@ async def _serve(options: _Options, worker: WorkerSettings, settings: WebimSetti
             archive = await stack.enter_async_context(WebimArchive(settings))
             seconds = float(settings.collect_seconds)
             webhook.collector = Collector(settings.key, archive, dispatcher, seconds=seconds)
+            if pool.asks_operators:
+                presence = Presence(archive.operators_online)
+                stack.push_async_callback(presence.close)
+                dispatcher.operators_online = presence.current
         address = Address(options.host, listener.getsockname()[1])
 
         def announce() -> None:

@@ -108,6 +108,11 @@ class Bot:
             raise BotNotUsable([_failed_init(program, error)]) from error
 
     @property
+    def asks_operators(self) -> bool:
+        """Whether scripts want to know if people are there to take a chat."""
+        return self.program.bundle.asks_operators
+
+    @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What is worth knowing of the project though it runs."""
         return (*self.program.project.diagnostics, *self.program.diagnostics)

@@ -47,6 +47,8 @@ class Event:
     timestamp: float = 0.0
     target_state: str | None = None
     """Set where a pressed button names the state to go to: no matching then."""
+    operators_online: bool | None = None
+    """Whether people are there to take the chat, where the channel can tell."""
 
     def __post_init__(self) -> None:
         if (self.query is None) == (self.event is None):

@@ -52,6 +52,7 @@ class ScriptHost:
         self.recent = {limit: list(numbers) for limit, numbers in session.recent.items()}
         turn = self.desk.turn
         turn.channel_type, turn.channel_id = event.channel_type, event.channel_id
+        turn.operators_online = event.operators_online
         turn.client_id, turn.timezone = event.client_id, session.timezone
         turn.chat_id = str(event.data.get("chatId") or event.client_id)
         self._said = []

@@ -141,6 +141,7 @@ class Bundle:
         self.kinds: list[BlockKind] = []
         self.uses_promises = False
         self.uses_history = False
+        self.asks_operators = False
         self._blocks: list[list[_Piece]] = []
         self._spans: list[Span | None] = []
         self._loads: list[tuple[Literal["file", "init", "data"], _Piece] | ModuleUse] = []
@@ -239,6 +240,7 @@ class Bundle:
         self._layout = None
         self.uses_promises = self.uses_promises or _ASYNC.search(text) is not None
         self.uses_history = self.uses_history or "chatHistory" in text
+        self.asks_operators = self.asks_operators or "hasOperatorsOnline" in text
 
     def _laid_out(self) -> _Layout:
         """Give every piece its lines, once all are there."""

@@ -19,6 +19,10 @@ class BotLike(Protocol):
     def name(self) -> str:
         """The name of the project."""
 
+    @property
+    def asks_operators(self) -> bool:
+        """Whether its scripts want to know if people are there to take a chat."""
+
     def handle(self, event: Event, session: Session) -> Turn:
         """One turn. A script's mistake is told in `Turn.error`; what is raised is our own fault."""
 

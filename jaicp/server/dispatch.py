@@ -149,6 +149,8 @@ class Dispatcher:
         self.store = store
         self.masking = masking
         self.on_saved = on_saved
+        self.operators_online: Callable[[], Awaitable[bool | None]] | None = None
+        """Tells whether people are there to take a chat, None where that is not known."""
         self._runner = runner
         self._deadline = deadline
         self._limit = limit
@@ -287,6 +289,8 @@ class Dispatcher:
 
     async def _run(self, job: _Job, session: Session) -> Turn:
         """The turn. Of a chat that comes back from a person the script hears so first."""
+        if self.operators_online is not None:
+            job.event.operators_online = await self.operators_online()
         if job.returned and job.event.event == NEW_CHAT_STARTED:
             turn = await self._runner.run(replace(job.event, event=LIVECHAT_FINISHED), session)
             if turn.state is not None or turn.error is not None:

@@ -47,6 +47,8 @@ class WorkerPool:
         self.settings = settings
         self.size = size
         self.bot_name = ""
+        self.asks_operators = False
+        """Whether the bot's scripts want to know if people are there to take a chat."""
         self._pause = pause
         self._idle: asyncio.Queue[WorkerProcess] = asyncio.Queue()
         self._replacing: set[asyncio.Task[None]] = set()
@@ -112,7 +114,7 @@ class WorkerPool:
 
     async def _start_one(self) -> None:
         worker = await WorkerProcess.start(self.settings)
-        self.bot_name = worker.bot_name
+        self.bot_name, self.asks_operators = worker.bot_name, worker.asks_operators
         self._counts.live += 1
         self._counts.failed_starts = 0
         self._idle.put_nowait(worker)

@@ -65,6 +65,7 @@ class WorkerProcess:
         self._process = process
         self._settings = settings
         self.bot_name = ""
+        self.asks_operators = False
 
     @classmethod
     async def start(cls, settings: WorkerSettings) -> WorkerProcess:
@@ -77,7 +78,7 @@ class WorkerProcess:
         )
         worker = cls(process, settings)
         try:
-            worker.bot_name = await worker._greeting()
+            worker.bot_name, worker.asks_operators = await worker._greeting()
         except BaseException:
             await worker.kill()
             raise
@@ -129,8 +130,8 @@ class WorkerProcess:
         await stdin.drain()
         return await receive_frame(_stdout(self._process))
 
-    async def _greeting(self) -> str:
-        """The bot's name, once the bot is loaded."""
+    async def _greeting(self) -> tuple[str, bool]:
+        """The bot's name, and whether it asks for operators, once it is loaded."""
         seconds = self._settings.load_seconds
         try:
             async with asyncio.timeout(seconds):
@@ -140,7 +141,7 @@ class WorkerProcess:
         except FrameError as error:
             problem = "a worker ended before the bot was loaded; has it too little memory?"
             raise WorkerStartError(problem) from error
-        return _bot_name(message, self._settings.memory_mib)
+        return _about_bot(message, self._settings.memory_mib)
 
 
 def _command(settings: WorkerSettings) -> list[str]:
@@ -152,10 +153,10 @@ def _command(settings: WorkerSettings) -> list[str]:
     return [*command, "--", str(settings.path)]
 
 
-def _bot_name(message: JsonObject, memory_mib: int) -> str:
-    """The bot's name in the first message of a worker; raises what else the message tells."""
+def _about_bot(message: JsonObject, memory_mib: int) -> tuple[str, bool]:
+    """What the first message of a worker tells of the bot; raises what else it tells."""
     if "ready" in message:
-        return str(message["ready"]["bot"])
+        return str(message["ready"]["bot"]), bool(message["ready"].get("asks_operators"))
     if "unusable" in message:
         raise BotUnusableError(message["unusable"])
     if "exhausted" in message:

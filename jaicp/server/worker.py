@@ -2,9 +2,9 @@
 
 Started by the pool as `python -m jaicp.server.worker`. Messages come by standard input and leave by
 what was standard output at the start; everything that the bot prints goes to standard error. First
-the worker says `{"ready": {"bot": name}}`, or `{"unusable": report}`, or `{"crashed": traceback}`;
-then each `{"event": …, "session": …}` is answered by `{"turn": …}`, `{"crashed": traceback}`
-or, out of memory, `{"exhausted": true}`.
+the worker says `{"ready": {"bot": name}}`, with `"asks_operators": true` where the bot does, or `{"unusable":
+report}`, or `{"crashed": traceback}`; then each `{"event": …, "session": …}` is answered by `{"turn": …}`,
+`{"crashed": traceback}` or, out of memory, `{"exhausted": true}`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,8 @@ def main(arguments: list[str]) -> int:
     bot = _load(options, send)
     if bot is None:
         return 1
-    send(encode_frame({"ready": {"bot": bot.name}}))
+    about = {"bot": bot.name, **({"asks_operators": True} if bot.asks_operators else {})}
+    send(encode_frame({"ready": about}))
     return _serve(bot, requests, send, options.turn_seconds)
 
 

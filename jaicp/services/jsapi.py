@@ -32,7 +32,7 @@ class JsapiService:
     """Answers what `$jsapi` and some global functions ask.
 
     `clock` counts seconds since the epoch. `states` are those of the project by path, as scripts read them;
-    `themes` the paths of its themes.
+    `themes` the paths of its themes. `operators_online` counts where the channel cannot tell.
     """
 
     clock: Callable[[], float]
@@ -65,7 +65,8 @@ class JsapiService:
             case "themes":
                 return list(self.themes)
             case "hasOperatorsOnline":
-                return self.operators_online
+                told = self.turn.operators_online
+                return self.operators_online if told is None else told
             case "version":
                 return {"name": "jaicp", "version": version("jaicp")}
             case "chatHistory" | "chatHistoryJson" | "chatHistoryInLlmFormat":

@@ -73,6 +73,22 @@ class WebimArchive:
         more = page.get("more_chats_available") is True and reached != cursor
         return Harvest(spoken, reached, more)
 
+    async def operators_online(self) -> bool:
+        """Whether an operator is there to take chats, the bot's own account aside; raises `ArchiveError`.
+
+        Webim does not tell which departments an operator is in. Source: Webim's sample of a bot counts them so.
+        """
+        people = await self._get("operators")
+        if not isinstance(people, list):
+            raise ArchiveError("the list of operators has another shape than is known")
+        return any(self._is_there(person) for person in people if isinstance(person, dict))
+
+    def _is_there(self, person: JsonObject) -> bool:
+        roles = person.get("roles")
+        takes_chats = not isinstance(roles, list) or "operator" in roles
+        is_own = bool(self._own) and str(person.get("id")) == self._own
+        return person.get("status") == "online" and takes_chats and not is_own
+
     def _missing_names(self, chats: list[JsonObject]) -> bool:
         speakers = {str(m.get("operator_id")) for chat in chats for m in _messages(chat)}
         return bool(speakers - self._names.keys() - {"None", self._own})

@@ -31,6 +31,7 @@ from jaicp.server.dispatch import Dispatcher
 from jaicp.server.intake import Intake
 from jaicp.server.metrics import Metrics, Watched
 from jaicp.server.pool import WorkerPool
+from jaicp.server.presence import Presence
 from jaicp.server.process import DEFAULT_FACTORY, WorkerSettings, WorkerStartError
 from jaicp.server.retention import Retention
 from jaicp.server.webhook import Answer, Webhook, problem
@@ -245,6 +246,13 @@ class Host:
                 webhook.collector = Collector(settings.key, archive, dispatcher, seconds=seconds)
                 webhook.collector.start()
                 stack.push_async_callback(webhook.collector.close)
+                presence = Presence(archive.operators_online)
+                stack.push_async_callback(presence.close)
+
+                async def operators_online() -> bool | None:
+                    return await presence.current() if switch.asks_operators else None
+
+                dispatcher.operators_online = operators_online
             stack.push_async_callback(dispatcher.drain, options.turn_seconds + 1.5)
             return _Seat(setup, switch, dispatcher, webhook, stack.pop_all())
         raise AssertionError("unreachable")

@@ -29,6 +29,11 @@ class Switch:
         """Whether there is a build that answers."""
         return self._current is not None
 
+    @property
+    def asks_operators(self) -> bool:
+        """Whether the scripts of the build that answers want to know if people are there."""
+        return self._current is not None and self._current.asks_operators
+
     async def deploy(self, path: str) -> None:
         """Start workers with the bot at `path`, then let them answer.
 

@@ -129,3 +129,46 @@ def test_what_is_odd_in_a_page_is_left_out():
         ("8", "hi", 1735689600.0)
     ]
     assert (harvest.cursor, harvest.more) == ("5", False)
+
+
+# Who is there
+
+
+@pytest.mark.parametrize(
+    ("people", "own", "is_somebody"),
+    [
+        ([("17", "online", ["operator"])], "", True),
+        ([("17", "offline", ["operator"]), ("18", "invisible", ["operator"])], "", False),
+        ([("17", "online", ["admin"])], "", False),
+        ([("17", "online", ["admin", "operator"])], "", True),
+        ([("17", "online", ["operator"])], "17", False),
+        ([("17", "online", None)], "", True),
+        ([], "", False),
+    ],
+)
+def test_somebody_is_there_who_is_online_and_takes_chats(people, own, is_somebody):
+    listed = [{"id": int(id_), "status": status, "roles": roles} for id_, status, roles in people]
+
+    async def scene():
+        transport = httpx.MockTransport(lambda _: httpx.Response(200, json=listed))
+        async with WebimArchive(settings(operator_id=own), transport=transport) as archive:
+            return await archive.operators_online()
+
+    assert asyncio.run(scene()) is is_somebody
+
+
+def test_the_stand_in_has_somebody_there():
+    async def scene(sim, archive):
+        return await archive.operators_online()
+
+    assert against_simulator(scene) is True
+
+
+def test_who_is_there_may_not_be_known():
+    async def scene():
+        transport = httpx.MockTransport(lambda _: httpx.Response(200, json={"people": []}))
+        async with WebimArchive(settings(), transport=transport) as archive:
+            await archive.operators_online()
+
+    with pytest.raises(ArchiveError, match="another shape"):
+        asyncio.run(scene())

@@ -18,6 +18,7 @@ class FakeBot:
     """Counts its turns in the session and obeys the query."""
 
     name: str = "fake"
+    asks_operators: bool = False
 
     def handle(self, event: Event, session: Session) -> Turn:
         session.session["n"] = session.session.get("n", 0) + 1
