@@ -16,9 +16,10 @@ from jaicp.syntax.tags import TAGS
 from jaicp.text import codes
 from jaicp.text.diagnostic import Edit, Fix
 
-__all__ = ["condition", "definitions", "parameters", "script", "settings"]
+__all__ = ["condition", "definitions", "is_bare_action", "parameters", "script", "settings"]
 
 _DEFINITION = re.compile(r"\$([^\W\d]\w*|\d\w*)[ \t]*=")
+_ACTION_NAME = re.compile("[A-Z][A-Za-z0-9]*")
 _SETTING = re.compile(r"([\w$.-]+)[ \t]*=")
 _PARAMETER = re.compile(r"[ \t]*([^\W\d]\w*)[ \t]*=[ \t]*")
 _LABEL = re.compile(r"(?:init|script|scriptEs6)[ \t]*:[ \t]*\S")
@@ -259,6 +260,22 @@ def settings(reader: Reader, index: int, following: int) -> int:
     if opened:
         stream.emit("_CLOSE", stream.last_end, stream.last_end)
     return number
+
+
+def is_bare_action(reader: Reader, index: int) -> bool:
+    """Whether the line at `index` is the name of an action tag without its colon: settings stand below it.
+
+    Source: TamerCOD/vvv-leningrad, a third of whose `SetScenarioAction` have none.
+    """
+    line = reader.lines[index]
+    if _ACTION_NAME.fullmatch(reader.text, line.first, line.end) is None:
+        return False
+    for number in range(index + 1, len(reader.lines)):
+        below = reader.lines[number]
+        if not below.is_blank and not reader.is_comment[number]:
+            is_setting = _SETTING.match(reader.text, below.first, below.end) is not None
+            return below.column > line.column and is_setting
+    return False
 
 
 def _setting_lines(reader: Reader, index: int, column: int) -> tuple[int, int]:

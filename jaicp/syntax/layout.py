@@ -267,7 +267,9 @@ class _Layout:
             return self._unknown_tag(index, torn[0][:-1].rstrip(), torn.end())
         tag = lacks_colon(self.text[line.first : line.end])
         if tag is not None:
-            return self._missing_colon(index, tag)
+            return self._missing_colon(index, tag, tag.name)
+        if bodies.is_bare_action(self, index):
+            return self._missing_colon(index, ACTION, self.text[line.first : line.end])
         above = TAGS.get(self.blocks.previous)
         help_text = "a tag is a name and a colon, such as `a: Hello!`; a comment starts with `#`"
         if above is not None and above.body is Body.TEXT:
@@ -285,20 +287,23 @@ class _Layout:
         self.lost = True
         return index + 1
 
-    def _missing_colon(self, index: int, tag: Tag) -> int:
+    def _missing_colon(self, index: int, tag: Tag, name: str) -> int:
+        """A tag without its colon, read as if it had one; public bots run with such tags alone in their lines."""
         line = self.lines[index]
-        at = line.first + len(tag.name)
+        at = line.first + len(name)
         is_whole = at < line.end or not tag.required
+        is_alone = at == line.end and tag.value is Value.NONE
         colon = Fix("add the colon", (Edit(self.source.span(at, at), ":"),), safe=True)
         self.stream.problem(
             codes.NOT_A_TAG,
-            f"there is no colon behind `{tag.name}`",
+            f"there is no colon behind `{name}`",
             line.first,
             at,
-            help_text=f"write `{tag.name}:`" if is_whole else f"write `{tag.name}: {tag.example}`",
+            severity=Severity.WARNING if is_alone else Severity.ERROR,
+            help_text=f"write `{name}:`" if is_whole else f"write `{name}: {tag.example}`",
             fix=colon if is_whole else None,
         )
-        return self._tag(index, tag, tag.name, at)
+        return self._tag(index, tag, name, at)
 
     def _unknown_tag(self, index: int, name: str, value_start: int) -> int:
         line = self.lines[index]

@@ -10,7 +10,7 @@ import pytest
 from jaicp.syntax import ast
 from jaicp.syntax.layout import lay_out
 from jaicp.syntax.parse import parse
-from jaicp.text.diagnostic import Diagnostic
+from jaicp.text.diagnostic import Diagnostic, Severity
 from jaicp.text.source import Source
 
 BOT = """\
@@ -261,6 +261,25 @@ class TestTags:
         assert one.message == f"there is no colon behind `{name}`"
         assert one.fix is not None
         assert one.fix.safe
+
+    @pytest.mark.parametrize(
+        ("text", "severity"),
+        [
+            ("random\n            a: x", Severity.WARNING),
+            ("HangUp\n            bye = x", Severity.WARNING),
+            ("Own\n\n            # so it is\n            x = 1", Severity.WARNING),
+            ("Own\n            x", Severity.ERROR),
+            ("Own\n        x = 1", Severity.ERROR),
+            ("own\n            x = 1", Severity.ERROR),
+            ("Own tag\n            x = 1", Severity.ERROR),
+            ("random x\n            a: x", Severity.ERROR),
+        ],
+    )
+    def test_a_missing_colon_of_a_tag_alone_in_its_line_is_a_warning(
+        self, text: str, severity: Severity
+    ) -> None:
+        found = found_in(f"theme: /\n    state: A\n        {text}\n")
+        assert (found[0].code.slug, found[0].severity) == ("not-a-tag", severity)
 
     @pytest.mark.parametrize("line", ["go!", "go!:", "q", "q:", "if", "if:", "intent!:"])
     def test_a_line_cut_behind_the_tag(self, line: str) -> None:
