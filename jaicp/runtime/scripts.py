@@ -96,6 +96,9 @@ class ScriptHost:
                 return self.services.random(limit)
             case ("reactions", "random", [int(limit)]):
                 return self._varied(limit)
+            case ("timers", "wait", [int(milliseconds) | float(milliseconds)]):
+                self.services.sleep(min(milliseconds / 1000, max(self.desk.turn.seconds_left(), 0)))
+                return None
             case ("jsapi", "log", [text]):
                 self.services.log(str(text))
                 return None

@@ -34,7 +34,7 @@ class Numbers(Protocol):
 
 @dataclass(slots=True)
 class Services:
-    """The clock (seconds since the epoch), the source of chance, and where log lines go.
+    """The clock (seconds since the epoch), the source of chance, how to wait (seconds), and where log lines go.
 
     `numbers`, where given, stands in for chance in a bot's random choices. `test_context` is what scripts see
     as `$context.testContext`: bots take any object there for a test that is being played. With `http_mocks` no
@@ -46,6 +46,7 @@ class Services:
 
     clock: Callable[[], float] = time.time
     chance: random.Random = field(default_factory=random.Random)
+    sleep: Callable[[float], None] = time.sleep
     log: Callable[[str], None] = logging.getLogger("jaicp.bot").info
     numbers: Numbers | None = None
     test_context: dict[str, Any] | None = None

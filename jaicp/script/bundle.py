@@ -39,6 +39,11 @@ _LENGTH_CALL = re.compile(r"(?<=\.length)(\s*)\((\s*)\)(?!\s*(?:\{|=>))")
 _OWN_LENGTH = re.compile(
     r"\blength[\"']?\s*[:=]\s*(?:async\b|function\b|\()|\blength\s*\([^)]*\)\s*\{"
 )
+_MODERN = re.compile(
+    r"\b(?:fetch|setTimeout|setInterval|setImmediate|URL|URLSearchParams|Buffer|process|crypto|structuredClone"
+    r"|Headers|Request|Response|FormData|AbortController|AbortSignal|DOMException|self)\b"
+)
+"""What Node.js has beside the language."""
 _ASYNC = re.compile(r"\basync\b|\bPromise\b|\bqueueMicrotask\b|\$gpt\b")
 
 
@@ -142,6 +147,7 @@ class Bundle:
         self.uses_promises = False
         self.uses_history = False
         self.asks_operators = False
+        self._asks_for_modern = False
         self._blocks: list[list[_Piece]] = []
         self._spans: list[Span | None] = []
         self._loads: list[tuple[Literal["file", "init", "data"], _Piece] | ModuleUse] = []
@@ -186,6 +192,7 @@ class Bundle:
         self._layout = None
         if not package:
             self._note(text)
+            self.uses_promises = self.uses_promises or _MODERN.search(text) is not None
         elif not self.uses_promises:
             self.uses_promises = "async" in text or "Promise" in text
         return len(self._modules) - 1
@@ -233,6 +240,8 @@ class Bundle:
         self._note(span.text if span else "")
         if kind == "async":
             self.uses_promises = True
+            text = span.text if span else ""
+            self._asks_for_modern = self._asks_for_modern or _MODERN.search(text) is not None
         self._layout = None
         return number
 
@@ -278,6 +287,11 @@ class Bundle:
         """One chunk for each block, on adjoining lines, so that they may also be joined by line feeds."""
         self._laid_out()
         return self._chunks[: len(self._blocks)]
+
+    @property
+    def is_modern(self) -> bool:
+        """Whether there is code of the modern runtime that may want what Node.js has beside the language."""
+        return self.has_modules or self._asks_for_modern
 
     @property
     def has_modules(self) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import secrets
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 from jaicp.script.engine import Json
 from jaicp.script.host import Host, HostError
 from jaicp.script.libraries import read_library
+from jaicp.script.prelude_code import read_web
 from jaicp.script.values import to_json_text
 from jaicp.script.variables import TurnVariables
 
@@ -23,6 +26,24 @@ class RealmConfig:
     injector: Mapping[str, Json] = field(default_factory=dict)
     env: Mapping[str, str] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict)
+
+
+MOST_RANDOM = 65_536
+"""Bytes that a script may ask for at once, as everywhere."""
+
+
+def _few_bytes(count: int) -> int:
+    if count > MOST_RANDOM:
+        raise HostError(f"crypto.getRandomValues gives {MOST_RANDOM} bytes at most")
+    return count
+
+
+def _ascii_name(name: str) -> str | None:
+    """The name of a host in the letters of DNS; None where there is none."""
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return None
 
 
 class Port:
@@ -51,8 +72,17 @@ class Port:
     def _ask(self, service: str, method: str, args: list[Any]) -> Json:
         if service in self.settings:
             return self.settings[service].get(args[0])
-        if (service, method) == ("library", "read"):
-            return read_library(args[0])
+        match (service, method, args):
+            case ("library", "read", [path]):
+                return read_library(path)
+            case ("library", "web", [name]):
+                return read_web(name)
+            case ("crypto", "bytes", [int(count)]):
+                return secrets.token_hex(_few_bytes(count))
+            case ("crypto", "uuid", []):
+                return str(uuid.uuid4())
+            case ("url", "ascii", [str(name)]):
+                return _ascii_name(name)
         if self.host is None:
             raise HostError(f"{service}.{method} was called outside of a turn")
         return self.host.call(service, method, args)

@@ -101,7 +101,8 @@ class Realm:
         self._engine = engine = self._factory(self.limits)
         engine.bind("__jaicpPull", self._port.pull)
         engine.bind("__jaicpCall", self._port.call)
-        code = prelude(self._token, modules=self.bundle.has_modules)
+        bundle = self.bundle
+        code = prelude(self._token, modern=bundle.is_modern, modules=bundle.has_modules)
         engine.evaluate(code, self.bundle.line_count + 1)
         try:
             self._broken = define_blocks(engine, self.bundle, self._seconds_left)

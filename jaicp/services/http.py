@@ -7,6 +7,7 @@ in `docs/scripts.md`.
 
 from __future__ import annotations
 
+import base64
 import json
 import time
 from collections import OrderedDict
@@ -110,6 +111,9 @@ class HttpService:
     def call(self, method: str, args: list[Json]) -> Json:
         """Do what `$http.method` asks."""
         match method:
+            case "fetch":
+                asked = given(args, 0)
+                return self._fetch(asked if isinstance(asked, Mapping) else {})
             case "query":
                 url, settings = as_text(given(args, 0, "")), given(args, 1, {})
                 return self._query(url, settings if isinstance(settings, Mapping) else {})
@@ -159,6 +163,30 @@ class HttpService:
         elif request.keep and answer["isOk"]:
             self._remember(key, answer)
         return answer
+
+    def _fetch(self, asked: Mapping[str, Json]) -> dict[str, Json]:
+        """What `fetch` gets: status, reason, headers, the body as `text` or as `bytes` in Base64; or `error`."""
+        method, url = as_text(asked.get("method")), as_text(asked.get("url"))
+        headers = {str(name): as_text(value) for name, value in asked.get("headers") or ()}
+        text, coded = asked.get("text"), asked.get("bytes")
+        content = base64.b64decode(coded) if coded else None
+        if text is not None:
+            content = as_text(text).encode("utf-8", "replace")
+        seconds = self._seconds(asked.get("timeout") or MOST_SECONDS * 1000)
+        try:
+            self._another_call()
+            mocks = self.mocks
+            answer = mocks.answer(method, url, {}, text, headers) if mocks else None
+            if answer is not None:
+                kind = _TYPES.get(answer.type, _TYPES["text"])
+                return _fetched(answer.status, "", {"content-type": kind}, answer.text.encode())
+            if mocks is not None and not mocks.lets_through:
+                raise ClientError("no mock answers this request")
+            real = self._send(method, url, headers, content, time.monotonic() + seconds)
+        except ClientError as error:
+            self.log(f"fetch: {method} {shown_host(url)}: {error}")
+            return {"error": str(error), "timedOut": str(error) == TIMED_OUT}
+        return _fetched(real.status, real.reason, real.headers, real.content)
 
     def _request(self, url: str, settings: Mapping[str, Json]) -> _Request:
         for name in _NOT_BUILT:
@@ -325,6 +353,16 @@ def _content(settings: Mapping[str, Json]) -> tuple[bytes | None, str]:
     type_ = _TYPES.get(as_text(settings.get("dataType") or "").lower(), _TYPES["json"])
     text = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
     return text.encode("utf-8", "replace"), type_
+
+
+def _fetched(
+    status: int, reason: str, headers: Mapping[str, str], content: bytes
+) -> dict[str, Json]:
+    told: dict[str, Json] = {"status": status, "reason": reason, "headers": list(headers.items())}
+    try:
+        return {**told, "text": content.decode("utf-8")}
+    except UnicodeDecodeError:
+        return {**told, "bytes": base64.b64encode(content).decode("ascii")}
 
 
 def _name_in(url: str) -> str:

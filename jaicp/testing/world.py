@@ -108,6 +108,7 @@ class World:
         self.services = Services(
             clock=self.clock,
             chance=self.chance,
+            sleep=lambda _: None,  # nobody waits for the timers of scripts
             log=self.logs.append,
             numbers=self.numbers,
             test_context={},

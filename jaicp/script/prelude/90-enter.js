@@ -9,6 +9,10 @@ let loadedCount = 0;
 const watchedNames = [];
 const watchedValues = [];
 
+// What bots in the modern runtime have besides: how a promise is waited for, and what is dropped with a turn.
+let waitFor;
+let dropTimers;
+
 // Promise jobs left over by a script run while the bridge waits, at most so many rounds of them.
 const IDLE_ROUNDS = 32;
 
@@ -84,6 +88,7 @@ function forgetTurn() {
   handlersChanged = false;
   dollar = loadedDollar;
   restoreLazyGlobals();
+  if (dropTimers !== undefined) dropTimers();
   sessionControl = "";
   givenNumbers = 0;
 }
@@ -200,7 +205,7 @@ function update(isNew, changed, replies, move) {
 async function finishLater(operation, argument) {
   try {
     let value = operation === "block" ? runBlock(argument) : runHandler(argument);
-    if (value instanceof PromiseType) value = await value;
+    if (value instanceof PromiseType) value = await (waitFor === undefined ? value : waitFor(value));
     const text = operation === "block" ? "null" : valueText(value);
     for (let i = 0; i < IDLE_ROUNDS; i += 1) await undefined;
     return '{"v":' + text + happenings() + "}";

@@ -276,7 +276,7 @@ function useModule(place) {
     linkModule(module);
     const done = module.told.awaits ? runModuleLater(module) : runModuleOnce(module);
     if (!(done instanceof PromiseType)) return finishUse(module, name, before);
-    return done.then(() => finishUse(module, name, before), (error) => refuse(name, error));
+    return waitFor(done).then(() => finishUse(module, name, before), (error) => refuse(name, error));
   } catch (error) {
     return refuse(name, error);
   }
@@ -428,9 +428,3 @@ function settleAllModules() {
 sealModules = sealAllModules;
 operations.module = useModule;
 defineProperty(globalObject, "__jaicpModule", field(defineModule, false));
-
-// What packages ask of Node.js at their top to find out where they run.
-defineGlobal("process", {
-  env: { NODE_ENV: "production" }, argv: [], platform: "", version: "", versions: {}, cwd: () => "/",
-  nextTick: (job, ...args) => { PromiseType.resolve().then(() => job(...args)); },
-});

@@ -1,15 +1,12 @@
-// `Buffer` as packages for Node.js expect it: bytes with encodings. Made when somebody first looks at it.
+// `Buffer` as packages for Node.js expect it: bytes with encodings.
+"use strict";
 
 const Bytes = Uint8Array;
-const fromBase64 = Uint8Array.fromBase64;
-const toBase64 = uncurry(Uint8Array.prototype.toBase64);
-const toHex = uncurry(Uint8Array.prototype.toHex);
+const { fromBase64 } = Uint8Array;
 const textBytes = TextEncoder.prototype.encode.bind(new TextEncoder());
 const bytesText = TextDecoder.prototype.decode.bind(new TextDecoder("utf-8", { ignoreBOM: true }));
-const charCode = uncurry(String.prototype.charCodeAt);
 const ofCode = String.fromCharCode;
-const replaced = uncurry(String.prototype.replace);
-const lower = uncurry(String.prototype.toLowerCase);
+const hidden = (value) => ({ __proto__: null, value, writable: true, enumerable: false, configurable: true });
 
 const ENCODINGS = {
   __proto__: null, utf8: "utf8", "utf-8": "utf8", hex: "hex", base64: "base64", base64url: "base64url", latin1: "latin1",
@@ -18,8 +15,8 @@ const ENCODINGS = {
 
 function encodingOf(name) {
   if (name === undefined || name === null || name === "") return "utf8";
-  const known = ENCODINGS[lower(toString(name))];
-  if (known === undefined) throw new TypeErrorType("Unknown encoding: " + toString(name));
+  const known = ENCODINGS[String(name).toLowerCase()];
+  if (known === undefined) throw new TypeError("Unknown encoding: " + String(name));
   return known;
 }
 
@@ -27,15 +24,15 @@ function bytesOf(text, name) {
   const encoding = encodingOf(name);
   if (encoding === "utf8") return textBytes(text);
   if (encoding === "base64" || encoding === "base64url") {
-    const plain = replaced(replaced(replaced(text, /=[^]*$/, ""), /-/g, "+"), /_/g, "/");
-    const kept = replaced(plain, /[^A-Za-z0-9+/]+/g, "");
-    return fromBase64(kept.length % 4 === 1 ? slice(kept, 0, kept.length - 1) : kept);
+    const plain = text.replace(/=[^]*$/, "").replace(/-/g, "+").replace(/_/g, "/");
+    const kept = plain.replace(/[^A-Za-z0-9+/]+/g, "");
+    return fromBase64.call(Bytes, kept.length % 4 === 1 ? kept.slice(0, -1) : kept);
   }
   if (encoding === "hex") return hexBytes(text);
   const width = encoding === "utf16le" ? 2 : 1;
   const bytes = new Bytes(text.length * width);
   for (let i = 0; i < text.length; i += 1) {
-    const code = charCode(text, i);
+    const code = text.charCodeAt(i);
     bytes[i * width] = code & 255;
     if (width === 2) bytes[2 * i + 1] = code >> 8;
   }
@@ -43,18 +40,18 @@ function bytesOf(text, name) {
 }
 
 function hexBytes(text) {
-  const pairs = exec(/^(?:[0-9a-fA-F]{2})*/, text)[0];
+  const [pairs] = /^(?:[0-9a-fA-F]{2})*/.exec(text);
   const bytes = new Bytes(pairs.length / 2);
-  for (let i = 0; i < bytes.length; i += 1) bytes[i] = +("0x" + slice(pairs, 2 * i, 2 * i + 2));
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = +("0x" + pairs.slice(2 * i, 2 * i + 2));
   return bytes;
 }
 
 function textOf(bytes, name) {
   const encoding = encodingOf(name);
   if (encoding === "utf8") return bytesText(bytes);
-  if (encoding === "hex") return toHex(bytes);
-  if (encoding === "base64") return toBase64(bytes);
-  if (encoding === "base64url") return toBase64(bytes, { alphabet: "base64url", omitPadding: true });
+  if (encoding === "hex") return bytes.toHex();
+  if (encoding === "base64") return bytes.toBase64();
+  if (encoding === "base64url") return bytes.toBase64({ alphabet: "base64url", omitPadding: true });
   let text = "";
   const width = encoding === "utf16le" ? 2 : 1;
   for (let i = 0; i + width <= bytes.length; i += width) {
@@ -76,7 +73,7 @@ function makeBuffer() {
       if (value instanceof ArrayBuffer) return new Buffer(value, offset, length);
       if (value !== null && typeof value === "object" && value.type === "Buffer") return new Buffer(value.data);
       if (value === null || typeof value !== "object") {
-        throw new TypeErrorType("Buffer.from takes a text, a list of bytes or a buffer");
+        throw new TypeError("Buffer.from takes a text, a list of bytes or a buffer");
       }
       return new Buffer(value);
     }
@@ -92,7 +89,7 @@ function makeBuffer() {
 
     static isBuffer(value) { return value instanceof Buffer; }
 
-    static isEncoding(name) { return typeof name === "string" && ENCODINGS[lower(name)] !== undefined; }
+    static isEncoding(name) { return typeof name === "string" && ENCODINGS[name.toLowerCase()] !== undefined; }
 
     static byteLength(value, encoding) {
       return typeof value === "string" ? bytesOf(value, encoding).length : value.byteLength;
@@ -123,9 +120,7 @@ function makeBuffer() {
     }
 
     toJSON() {
-      const data = [];
-      for (let i = 0; i < this.length; i += 1) append(data, this[i]);
-      return { type: "Buffer", data };
+      return { type: "Buffer", data: Array.from(this) };
     }
 
     equals(other) { return Buffer.compare(this, other) === 0; }
@@ -186,12 +181,12 @@ function addNumbers(prototype) {
       view(this)["set" + kind](offset, value, little);
       return offset + size;
     };
-    defineProperty(prototype, "read" + name, field(read, false));
-    defineProperty(prototype, "write" + name, field(write, false));
-    if (indexOf(name, "UInt") !== 0) continue;
-    defineProperty(prototype, "readUint" + slice(name, 4), field(read, false));
-    defineProperty(prototype, "writeUint" + slice(name, 4), field(write, false));
+    Object.defineProperty(prototype, "read" + name, hidden(read));
+    Object.defineProperty(prototype, "write" + name, hidden(write));
+    if (!name.startsWith("UInt")) continue;
+    Object.defineProperty(prototype, "readUint" + name.slice(4), hidden(read));
+    Object.defineProperty(prototype, "writeUint" + name.slice(4), hidden(write));
   }
 }
 
-defineLazy("Buffer", makeBuffer);
+return { Buffer: makeBuffer() };
