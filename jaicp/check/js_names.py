@@ -49,6 +49,9 @@ _QUERY = (
 (unary_expression operator: "typeof" argument: (parenthesized_expression (identifier) @asked))
 (try_statement body: (_) @try handler: (_))
 (with_statement) @with
+(export_specifier alias: (identifier) @elsewhere)
+(export_statement (export_clause (export_specifier name: (identifier) @elsewhere)) source: (_))
+(namespace_export (identifier) @elsewhere)
 (call_expression function: (identifier) @called)
 (new_expression constructor: (identifier) @called)
 (identifier) @name
@@ -112,6 +115,7 @@ def names_of(tree: JsNode, begin: int) -> Names:
     top = _Scope(tree.end, None)
     uses: dict[int, tuple[int, _Scope]] = {}
     marks: dict[str, set[int]] = {"set": set(), "asked": set(), "called": set()}
+    elsewhere: set[int] = set()
     tries: list[tuple[int, int]] = []
     with_names = False
     for start, end, kind, scope in _in_scopes(places, top):
@@ -124,6 +128,8 @@ def names_of(tree: JsNode, begin: int) -> Names:
             tries.append((start, end))
         elif kind == "with":
             with_names = True
+        elif kind == "elsewhere":
+            elsewhere.add(start)
         elif kind == "name":
             uses.setdefault(start, (end, scope))
         else:
@@ -136,7 +142,7 @@ def names_of(tree: JsNode, begin: int) -> Names:
     assigned = set()
     for start, (end, scope) in sorted(uses.items(), key=lambda item: item[0]):
         name = text[start:end]
-        if scope.knows(name) or name == "arguments":
+        if scope.knows(name) or name == "arguments" or start in elsewhere:
             continue
         if start in marks["set"]:
             assigned.add(name)

@@ -49,9 +49,14 @@ class ModuleImports(Rule):
         told: set[object] = set()
         for asked in text.asked:
             link = module.link(asked)
-            if link is None or link in told or asked.specifier.startswith((".", "/")):
+            if link is None or link in told:
                 continue
             told.add(link)
+            if asked.specifier.startswith((".", "/")):
+                if isinstance(link, packages.Unavailable) and link.reason == "broken":
+                    code = codes.UNREADABLE_FILE
+                    yield Diagnostic(code=code, message=link.message, span=asked.span)
+                continue
             known = _looked_at(link, ctx)
             for code, message, help_text in known.troubles:
                 yield Diagnostic(

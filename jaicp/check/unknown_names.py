@@ -22,7 +22,7 @@ from jaicp.project.per_file import PerFile
 from jaicp.project.standard import hides
 from jaicp.syntax import ast
 from jaicp.text import codes
-from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Severity
+from jaicp.text.diagnostic import Diagnostic, Edit, Fix, Severity, nearest
 from jaicp.text.source import Span
 
 __all__ = ["NOT_CONVERTED", "UndefinedName"]
@@ -32,6 +32,8 @@ _KEPT = re.compile(r"\$(session|client|temp)\s*\.\s*([\w$]+)\s*=(?!=)")
 _DECLARED = re.compile(r"\b(?:var|let|const|function)\s+([\w$]+)")
 _NEAR = 0.8
 _VERY_NEAR = 0.85
+_MANY = 500
+"""From so many names on those inside of one module are not compared."""
 NOT_CONVERTED = "every match of this pattern stops with an error"
 _FILES = (CodeKind.FILE, CodeKind.MODULE)
 
@@ -87,7 +89,7 @@ class UndefinedName(ScriptRule):
             return
         pieces = [_pieces_of(unit) for unit in _authored_units(ctx)]
         made = self._made(pieces, ctx)
-        advice = _Advice(pieces, ctx.names())
+        advice = _Advice(pieces, ctx.names(), ctx.scripts)
         told: set[tuple[Span, str]] = set()
         for missing in self.missing:
             name = missing.name.name
@@ -162,8 +164,9 @@ def _pieces_of(unit: ast.Document | JsFile) -> _Pieces:
 class _Advice:
     """What to say about a name that nothing defines."""
 
-    def __init__(self, pieces: list[_Pieces], own: ProjectNames) -> None:
+    def __init__(self, pieces: list[_Pieces], own: ProjectNames, scripts: Scripts) -> None:
         self.own = own
+        self.scripts = scripts
         self.kept: dict[str, str] = {}
         self.local: set[str] = set()
         self.suggestions = {modern: Suggestions() for modern in (False, True)}
@@ -209,6 +212,11 @@ class _Advice:
             return suggestions.nearest(name, services, _VERY_NEAR) if name.startswith("$") else None
         if name in self.kept and not missing.name.called:
             return self.kept[name]
+        if missing.code.kind is CodeKind.MODULE:
+            inside = self.scripts.names(missing.code).top
+            likely = nearest(name, inside, _NEAR) if len(inside) < _MANY else None
+            if likely is not None:
+                return likely
         known = platform | self.own.defined
         likely = suggestions.nearest(name, known, _NEAR)
         return likely if likely != name else None

@@ -7,6 +7,7 @@ that says why and what to type.
 
 from __future__ import annotations
 
+import json
 import os
 from collections import deque
 from collections.abc import Iterable, Mapping
@@ -261,6 +262,8 @@ class _Reader:
             self.unread[path] = form
             return None
         if form == "json":
+            if not package:
+                self._look_at_json(source)
             return Module(source, None, package=package)
         is_open = path.suffix == ".js" and (form == "commonjs" or not package)
         kind = (
@@ -278,6 +281,21 @@ class _Reader:
             if link is not None:
                 links[key] = link
         return Module(source, text, links, package)
+
+    def _look_at_json(self, source: Source) -> None:
+        """Tell where data of the project is no JSON."""
+        try:
+            json.loads(source.text)
+        except (ValueError, RecursionError) as error:
+            at = getattr(error, "pos", 0)
+            reason = getattr(error, "msg", "it is nested too deeply").lower()
+            self.problems.append(
+                Diagnostic(
+                    code=codes.UNREADABLE_FILE,
+                    message=f"`{source.path.name}` cannot be read as JSON: {reason}",
+                    span=source.span(min(at, len(source.text)), min(at + 1, len(source.text))),
+                )
+            )
 
     def _link(self, asked: Asked, importer: Path, package: str) -> Link | None:
         specifier = asked.specifier
@@ -302,7 +320,8 @@ class _Reader:
             help_text = "move it into the project's folder"
         else:
             code, message = codes.MISSING_FILE, f"there is no file `{asked.specifier}`"
-            help_text = nearest_file(path)
+            is_inside = self.documents.resolve(path.parent).is_relative_to(self.packages.root)
+            help_text = nearest_file(path) if is_inside else ""
         severity = Severity.ERROR if asked.how == "import" else Severity.WARNING
         self.problems.append(
             Diagnostic(

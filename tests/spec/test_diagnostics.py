@@ -18,6 +18,7 @@ CHAPTERS = [
         "diagnostics-parameters.md",
         "diagnostics-patterns.md",
         "diagnostics-values.md",
+        "diagnostics-modules.md",
     )
 ]
 

@@ -166,6 +166,35 @@ theme: /
     assert said(made, "run") == said(made, "run") == ["1"]
 
 
+@pytest.mark.parametrize(
+    "leak",
+    [
+        "shared.count = () => { n += 1; return n; };",
+        "globalThis.shared = { count: () => { n += 1; return n; } };",
+        "$converters.count = () => { n += 1; return n; }; shared.count = $converters.count;",
+    ],
+)
+def test_what_a_module_hangs_on_others_is_put_back_too(bot: Make, leak: str) -> None:
+    main = """
+require: file.js
+require: main.js
+    type = scriptEs6
+    name = main
+
+theme: /
+    state: Run
+        q!: run
+        script: $reactions.answer(String(shared.count()));
+"""
+    files = {
+        "src/main.sc": main,
+        "src/main.js": f"let n = 0; {leak} export default 1;",
+        "src/file.js": "var shared = {};",
+    }
+    made = bot(files)
+    assert said(made, "run") == said(made, "run") == ["1"]
+
+
 def test_what_one_turn_imports_late_is_not_there_for_the_next(bot: Make) -> None:
     files = {
         "src/main.js": "export default async () => (await import('./late.js')).count();",
