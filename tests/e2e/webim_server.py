@@ -21,16 +21,25 @@ SECRET = "0123456789abcdef"
 
 
 class BotServer:
-    """`jaicp run` in version 2.0, with the fake bot unless `real`, started and ended at will."""
+    """`jaicp run` in version 2.0, with the fake bot unless `real`, started and ended at will.
+
+    `before` is code that its process runs first, such as shorter pauses.
+    """
 
     def __init__(
-        self, folder: Path, host: str, *arguments: str, real: bool = False, store: str = ""
+        self,
+        folder: Path,
+        host: str,
+        *arguments: str,
+        real: bool = False,
+        store: str = "",
+        before: str = "",
     ) -> None:
         (folder / "chatbot.yaml").touch()
         self.folder = folder
         self.port = 0
         self.up = asyncio.Event()
-        self._program = REAL if real else FAKE + REAL
+        self._program = before + (REAL if real else FAKE + REAL)
         self._arguments = [
             "--secret",
             SECRET,

@@ -27,9 +27,34 @@ def _as_user(command):
     return ["runuser", "-u", USER, "--", *command] if os.geteuid() == 0 else command
 
 
+class Postgres:
+    """A PostgreSQL that runs: its address, and the switch."""
+
+    def __init__(self, folder, control):
+        self.address = f"postgresql://{USER}@/{USER}?host={folder}"
+        self._start = [*control, "-l", str(folder / "log"), "start"]
+        self._stop = [*control, "-m", "immediate", "stop"]
+
+    def start(self):
+        command = _as_user(self._start)
+        subprocess.run(command, check=True, capture_output=True, cwd="/", timeout=60)
+
+    def stop(self, *, check=True):
+        """End it as a loss of power would: nobody is waited for."""
+        command = _as_user(self._stop)
+        subprocess.run(command, check=check, capture_output=True, cwd="/", timeout=60)
+
+
 @contextmanager
 def private_postgres():
     """The address of a new database; skips the test that asks where there is no PostgreSQL."""
+    with switched_postgres() as running:
+        yield running.address
+
+
+@contextmanager
+def switched_postgres(durable=False):
+    """A new database that can be stopped and started; one that is `durable` keeps what it has committed."""
     programs = _programs()
     if programs is None:
         pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
@@ -37,17 +62,16 @@ def private_postgres():
     if os.geteuid() == 0:
         shutil.chown(folder, USER)
     data = folder / "data"
-    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+    options = f"-k {folder} -c listen_addresses='' -c fsync={'on' if durable else 'off'}"
     control = [str(programs / "pg_ctl"), "-D", str(data), "-w", "-o", options]
     try:
         make = [str(programs / "initdb"), "-D", str(data), "-U", USER, "-A", "trust", "-N"]
         subprocess.run(_as_user([*make, "-E", "UTF8"]), check=True, capture_output=True, cwd="/")
-        start = _as_user([*control, "-l", str(folder / "log"), "start"])
-        subprocess.run(start, check=True, capture_output=True, cwd="/", timeout=60)
-        yield f"postgresql://{USER}@/{USER}?host={folder}"
+        running = Postgres(folder, control)
+        running.start()
+        yield running
     finally:
-        stop = _as_user([*control, "-m", "immediate", "stop"])
-        subprocess.run(stop, check=False, capture_output=True, cwd="/", timeout=60)
+        Postgres(folder, control).stop(check=False)
         shutil.rmtree(folder, ignore_errors=True)
 
 
