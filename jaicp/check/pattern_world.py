@@ -118,14 +118,7 @@ class PatternWorld:
 
     def all_names_of(self, names: Iterable[str]) -> set[str]:
         """Some named patterns, and those that they speak of, directly or through others."""
-        found: set[str] = set()
-        waiting = [*names]
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting.extend(self.names_of(name))
-        return found
+        return _reached(names, self.names_of)
 
     @cached_property
     def recursive(self) -> list[tuple[str, PatternProblem]]:
@@ -186,14 +179,7 @@ class PatternWorld:
         for user in self.table.patterns:
             for name in self.names_of(user):
                 users.setdefault(name, []).append(user)
-        found: set[str] = set()
-        waiting = [*names]
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting.extend(users.get(name, ()))
-        return found
+        return _reached(names, lambda name: users.get(name, ()))
 
 
 def pattern_world(ctx: CheckContext) -> PatternWorld:
@@ -203,6 +189,18 @@ def pattern_world(ctx: CheckContext) -> PatternWorld:
         known = ctx.kept["patterns"] = PatternWorld(ctx.project, known)
     known.forget_gone(ctx.project)
     return known
+
+
+def _reached(names: Iterable[str], following: Callable[[str], Iterable[str]]) -> set[str]:
+    """Some names, and all that is come to by following them."""
+    found: set[str] = set()
+    waiting = [*names]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(following(name))
+    return found
 
 
 def _names_in(project: Project) -> tuple[dict[str, str], tuple[str, ...]]:
