@@ -243,8 +243,9 @@ class _Reader:
         if is_full or self.size > MOST_TEXT:
             self.unread[path] = Unavailable("broken", "the packages of this bot are too large")
             return
-        if path == self.packages.nothing:
-            self.add(path, Source(path, "module.exports = {};"))
+        code = self.packages.code_of(path)
+        if code is not None:
+            self.add(path, Source(path, code))
             return
         source, problem = self.documents.text(self.files, self.packages.shown(path))
         if problem is not None:

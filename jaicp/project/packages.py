@@ -39,6 +39,17 @@ NODE_MODULES = frozenset(
 )
 """The modules that Node.js itself brings. A package of such a name that is installed is used all the same."""
 
+SUPPLIED: Mapping[str, str] = {
+    "buffer": "module.exports = { Buffer, Blob, File, atob, btoa };",
+    "process": "module.exports = process;",
+    "timers": "module.exports = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, "
+    "clearImmediate };",
+    "timers/promises": "const wait = (ms, value) => new Promise((done) => setTimeout(done, ms, value));\n"
+    "module.exports = { setTimeout: wait, setImmediate: (value) => wait(0, value) };",
+    "url": "module.exports = { URL, URLSearchParams };",
+}
+"""Those of them that give nothing but what scripts find anyway, as code."""
+
 _FOLDER = "node_modules"
 _ENDINGS = ("", ".js", ".mjs", ".cjs", ".json")
 _FORMS: Mapping[str, Form] = {".mjs": "module", ".cjs": "commonjs", ".json": "json"}
@@ -88,13 +99,14 @@ class Packages:
         self._read: dict[Path, dict[str, Any] | None] = {}
         self._above: dict[Path, tuple[Path, ...]] = {}
         self._scopes: dict[Path, tuple[Path, dict[str, Any]]] = {}
-        self.nothing = self.root / _FOLDER / ".nothing" / "index.js"
+        self._made = self.root / _FOLDER / ".jaicp"
+        self.nothing = self._made / "nothing.js"
         """Stands for files and packages that a package does without in browsers: it exports nothing."""
 
     def find(self, specifier: str, importer: Path, how: How) -> Path | Unavailable:
         """The file that an import means which names no file beside the importing one."""
         if specifier.startswith("node:"):
-            return _node(specifier)
+            return self._of_node(specifier)
         if specifier.startswith("#"):
             return self._inner(specifier, importer, how)
         if "://" in specifier or specifier.startswith(("data:", "file:")):
@@ -109,8 +121,18 @@ class Packages:
             if described is not None or self._file(home / "index.js") is not None:
                 return self._in_package(home, described or {}, part, specifier, how)
         if name in NODE_MODULES:
-            return _node(specifier)
+            return self._of_node(specifier)
         return self._missing(name, importer)
+
+    def code_of(self, path: Path) -> str | None:
+        """The code of a module that is no file; None for all others."""
+        if path.parent != self._made:
+            return None
+        return SUPPLIED.get(path.stem.replace(".", "/"), "module.exports = {};")
+
+    def _of_node(self, specifier: str) -> Path | Unavailable:
+        name = specifier.removeprefix("node:")
+        return self._made / f"{name.replace('/', '.')}.js" if name in SUPPLIED else _node(specifier)
 
     def file(self, path: Path) -> Path | None:
         """The file that a relative path means, as it is, with an ending, or `index.js` of a folder.

@@ -41,7 +41,7 @@ _OWN_LENGTH = re.compile(
 )
 _MODERN = re.compile(
     r"\b(?:fetch|setTimeout|setInterval|setImmediate|URL|URLSearchParams|Buffer|process|crypto|structuredClone"
-    r"|Headers|Request|Response|FormData|AbortController|AbortSignal|DOMException|self)\b"
+    r"|Headers|Request|Response|FormData|ReadableStream|Blob|File|AbortController|AbortSignal|DOMException|self)\b"
 )
 """What Node.js has beside the language."""
 _ASYNC = re.compile(r"\basync\b|\bPromise\b|\bqueueMicrotask\b|\$gpt\b")

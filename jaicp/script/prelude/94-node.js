@@ -16,6 +16,7 @@ const WEB = {
   buffer: "Buffer",
   url: "URL URLSearchParams",
   fetch: "fetch Headers Request Response FormData AbortController AbortSignal DOMException",
+  streams: "ReadableStream Blob File",
   clone: "structuredClone",
 };
 

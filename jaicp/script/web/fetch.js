@@ -1,8 +1,9 @@
 // `fetch` and what belongs to it. Requests are made by the host, one at a time, within the limits of `$http`; the
-// answer is there when `fetch` returns, so nothing can be aborted under way, and bodies are no streams.
+// answer is there when `fetch` returns, so nothing can be aborted under way, and a body is a stream of one piece.
 "use strict";
 
 const { URL, URLSearchParams } = jaicp.part("url");
+const { ReadableStream, Blob, collected, bytesOf } = jaicp.part("streams");
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
@@ -65,15 +66,21 @@ class Headers {
   get [Symbol.toStringTag]() { return "Headers"; }
 }
 
-// Fields of a form. Files are not there, since scripts have none.
 class FormData {
   #pairs = [];
 
-  append(name, value) { this.#pairs.push([String(name), String(value)]); }
+  append(name, value, fileName) {
+    const isFile = value instanceof Blob;
+    if (isFile && (fileName !== undefined || value.name === undefined)) {
+      const { File } = jaicp.part("streams");
+      value = new File([value], fileName ?? "blob", { type: value.type });
+    }
+    this.#pairs.push([String(name), isFile ? value : String(value)]);
+  }
 
-  set(name, value) {
+  set(name, value, fileName) {
     this.delete(name);
-    this.append(name, value);
+    this.append(name, value, fileName);
   }
 
   delete(name) { this.#pairs = this.#pairs.filter(([key]) => key !== String(name)); }
@@ -97,21 +104,27 @@ class FormData {
   get [Symbol.toStringTag]() { return "FormData"; }
 }
 
-function formText(form) {
+function formBody(form) {
   const mark = "----jaicp" + jaicp.host("crypto", "bytes", [12]);
   const quoted = (name) => name.replace(/\r\n?|\n/g, "%0D%0A").replace(/"/g, "%22");
-  let text = "";
+  const parts = [];
   for (const [name, value] of form) {
-    text += `--${mark}\r\nContent-Disposition: form-data; name="${quoted(name)}"\r\n\r\n${value}\r\n`;
+    let head = `--${mark}\r\nContent-Disposition: form-data; name="${quoted(name)}"`;
+    if (value instanceof Blob) {
+      head += `; filename="${quoted(value.name)}"\r\nContent-Type: ${value.type || "application/octet-stream"}`;
+    }
+    parts.push(`${head}\r\n\r\n`, value, "\r\n");
   }
-  return [`${text}--${mark}--\r\n`, `multipart/form-data; boundary=${mark}`];
+  return [bytesOf(new Blob([...parts, `--${mark}--\r\n`])), `multipart/form-data; boundary=${mark}`];
 }
 
-// A body as a text or as bytes, and its type; null where there is none.
+// A body as a text, as bytes or as a stream, and its type; null where there is none.
 function bodyOf(given) {
   if (given === undefined || given === null) return [null, ""];
   if (given instanceof URLSearchParams) return [given.toString(), "application/x-www-form-urlencoded;charset=UTF-8"];
-  if (given instanceof FormData) return formText(given);
+  if (given instanceof FormData) return formBody(given);
+  if (given instanceof Blob) return [bytesOf(given).slice(), given.type];
+  if (given instanceof ReadableStream) return [given, ""];
   if (given instanceof ArrayBuffer) return [new Uint8Array(given.slice(0)), ""];
   if (ArrayBuffer.isView(given)) return [new Uint8Array(given.buffer, given.byteOffset, given.byteLength).slice(), ""];
   return [String(given), "text/plain;charset=UTF-8"];
@@ -123,7 +136,17 @@ class Body {
 
   constructor(body) { this.#body = body; }
 
-  get body() { return null; }
+  get body() {
+    if (this.#body === null || this.#body instanceof ReadableStream) return this.#body;
+    const content = this.#body;
+    this.#body = new ReadableStream({
+      pull(controller) {
+        controller.enqueue(typeof content === "string" ? encoder.encode(content) : content);
+        controller.close();
+      },
+    });
+    return this.#body;
+  }
 
   get bodyUsed() { return this.#used; }
 
@@ -135,22 +158,32 @@ class Body {
 
   static copied(one) {
     if (one.#used) throw new TypeError("Body is unusable: Body has already been read");
-    return one.#body;
+    if (!(one.#body instanceof ReadableStream)) return one.#body;
+    const [mine, other] = one.#body.tee();
+    one.#body = mine;
+    return other;
+  }
+
+  async #taken() {
+    const body = this.#take();
+    return body instanceof ReadableStream ? collected(body) : body;
   }
 
   async text() {
-    const body = this.#take();
+    const body = await this.#taken();
     return typeof body === "string" ? body : decoder.decode(body);
   }
 
   async json() { return JSON.parse(await this.text()); }
 
   async bytes() {
-    const body = this.#take();
+    const body = await this.#taken();
     return typeof body === "string" ? encoder.encode(body) : body;
   }
 
   async arrayBuffer() { return (await this.bytes()).buffer; }
+
+  async blob() { return new Blob([await this.bytes()], { type: this.headers.get("content-type") ?? "" }); }
 }
 
 let fire;  // aborts by a signal
@@ -270,7 +303,8 @@ class Response extends Body {
 async function fetch(input, init) {
   const request = new Request(input, init);
   request.signal.throwIfAborted();
-  const body = Body.copied(request);
+  const given = Body.copied(request);
+  const body = given instanceof ReadableStream ? await collected(given) : given;
   const isBytes = body !== null && typeof body !== "string";
   const answer = jaicp.host("http", "fetch", [{
     method: request.method, url: request.url, headers: [...request.headers],

@@ -205,6 +205,20 @@ def test_what_a_package_does_not_export_is_told_with_its_place(world: Make) -> N
     )
 
 
+def test_modules_of_node_that_give_what_is_there_anyway(world: Make) -> None:
+    made = world(
+        {
+            "src/main.js": "import { Buffer as B } from 'node:buffer'; import process from 'process';\n"
+            "import { setTimeout as wait } from 'timers/promises'; import { URL as U } from 'node:url';\n"
+            "import p from 'p';\n"
+            "export default async () => [B === Buffer, process.env.NODE_ENV, await wait(1, 'waited'),\n"
+            "  U === URL, p].join();",
+            "src/node_modules/p/index.js": "module.exports = typeof require('timers').setTimeout;",
+        }
+    )
+    assert made.says() == "true,production,waited,true,function"
+
+
 def test_what_a_package_offers_to_browsers_is_taken(world: Make) -> None:
     made = world(
         {

@@ -126,6 +126,55 @@ def test_fields_of_a_form(modern: Modern, server: FakeServer) -> None:
     )
 
 
+def test_files_in_a_form_and_streams_as_bodies(modern: Modern, server: FakeServer) -> None:
+    url = server.says("/x", "ok")
+    modern.run(
+        "const form = new FormData();"
+        "form.append('f', new File(['при', Uint8Array.of(33)], 'a.txt', {type: 'text/plain'}));"
+        "form.append('g', new Blob(['b']), 'b.bin');"
+        f"await fetch({url!r}, {{method: 'POST', body: form}});"
+        "const stream = ReadableStream.from(['a', 'b']);"
+        f"await fetch({url!r}, {{method: 'POST', body: stream, duplex: 'half'}});"
+        f"await fetch({url!r}, {{method: 'POST', body: new Blob(['x'], {{type: 'text/css'}})}});"
+    )
+    form, stream, blob = server.asked
+    assert 'name="f"; filename="a.txt"\r\nContent-Type: text/plain\r\n\r\nпри!\r\n' in form.body
+    assert 'filename="b.bin"\r\nContent-Type: application/octet-stream\r\n\r\nb' in form.body
+    assert stream.body == "ab"
+    headers = {name.lower(): value for name, value in blob.headers.items()}
+    assert (blob.body, headers["content-type"]) == ("x", "text/css")
+
+
+def test_answers_are_streams_too(modern: Modern, server: FakeServer) -> None:
+    url = server.says("/x", "привет", Content_Type="text/plain")
+    code = f"""
+    const answer = await fetch({url!r}), copy = answer.clone();
+    const pieces = [];
+    for await (const piece of answer.body) pieces.push(...piece);
+    const reader = copy.body.getReader();
+    const first = await reader.read(), last = await reader.read();
+    const blob = await (await fetch({url!r})).blob();
+    return [new TextDecoder().decode(Uint8Array.from(pieces)), first.value.length, last.done, copy.body.locked,
+      blob.size, blob.type, await blob.slice(0, 4).text(), (await fetch({url!r})).body instanceof ReadableStream];
+    """
+    assert modern.value(code) == ["привет", 12, True, True, 12, "text/plain", "пр", True]
+
+
+def test_streams_of_ones_own(modern: Modern) -> None:
+    code = """
+    let controller;
+    const stream = new ReadableStream({start(one) { controller = one; }});
+    const [left, right] = stream.tee();
+    setTimeout(() => { controller.enqueue("a"); controller.enqueue("b"); controller.close(); }, 1);
+    const all = (one) => Array.fromAsync(one);
+    const both = await Promise.all([all(left), all(right)]);
+    const failing = new ReadableStream({pull(one) { one.error(new Error("broken")); }});
+    return [both, await all(failing).catch((error) => error.message), stream.locked,
+      await stream.cancel().catch((error) => error.name)];
+    """
+    assert modern.value(code) == [[["a", "b"], ["a", "b"]], "broken", True, "TypeError"]
+
+
 def test_a_request_can_be_made_before(modern: Modern, server: FakeServer) -> None:
     url = server.says("/x", "ok")
     code = f"""
