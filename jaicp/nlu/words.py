@@ -1,9 +1,9 @@
 """A phrase as the matcher sees it: tokens, their folded forms and their places in the text.
 
 Signs of punctuation are tokens of their own and weigh nothing; a run of other characters is one token,
-except that a digit and a letter never share one (`10км` is `10`, `км`). Hyphens, plus, `@`, `_`, `#`, `$`
-and `%` hold a word together (`сбер-банк`). The list of signs is the vendor's ("base patterns"); the rest
-was found by running public bots against their own tests.
+except that a number ends where a letter follows (`10км` is `10`, `км`); a word that begins with a letter may
+have digits in it (`пй3куа2`). Hyphens, plus, `@`, `_`, `#`, `$` and `%` hold a word together (`сбер-банк`). The
+list of signs is the vendor's ("base patterns"); the rest was found by running public bots against their own tests.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ __all__ = ["Token", "Utterance", "fold", "tokenize", "tokens_of"]
 
 SIGNS = "!,.:;?\"'()*/\\[\\]{|}\\\\«»…“”„‟’‘‚‹›¿¡·•"
 DASHES = frozenset("-‐‑‒–—―−")
-RUN = "(?:[^\\W\\d_]+|\\d+)"
+RUN = "(?:[^\\W\\d_][^\\W_]*|\\d+)"
 HOLDING = f"(?:_|[^\\w\\s{SIGNS}])+"
 TOKEN = re.compile(f"{RUN}(?:{HOLDING}{RUN}?)*|(?:{HOLDING}{RUN}?)+|[{SIGNS}]")
-"""Letters or digits, held together by signs that do so; or a sign by itself."""
+"""Words or numbers, held together by signs that do so; or a sign by itself."""
 PLAIN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)*")
 """Words of letters with one blank between them, as most phrases are."""
 ALONE = DASHES | frozenset(SIGNS)
