@@ -162,12 +162,12 @@ class PatternWorld:
         self._changed = dict(before._changed)
         self._others_changed = before._others_changed
         self._dictionaries_changed = before._dictionaries_changed
-        (defined, dictionaries), (defined_before, dictionaries_before) = self.names, before.names
+        defined, defined_before = dict(self.names[0]), dict(before.names[0])
         if (
             defined.keys() != defined_before.keys()
         ):  # what is said of others names one that is there
             self._others_changed = now
-        if dictionaries != dictionaries_before:
+        if self.names[1] != before.names[1]:
             self._dictionaries_changed = now
         changed = {name for name, _ in defined.items() ^ defined_before.items()}
         for name in self._users_of(changed):
@@ -203,9 +203,12 @@ def _reached(names: Iterable[str], following: Callable[[str], Iterable[str]]) ->
     return found
 
 
-def _names_in(project: Project) -> tuple[dict[str, str], tuple[str, ...]]:
-    """The text of each named pattern, and the names of the dictionaries."""
-    defined = {name: one.definition.pattern.text for name, one in project.patterns.items()}
+def _names_in(project: Project) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+    """The named patterns with their texts, and the names of the dictionaries.
+
+    Their order counts, too: which of the names in a circle is told of depends on it.
+    """
+    defined = tuple((name, one.definition.pattern.text) for name, one in project.patterns.items())
     return (defined, tuple(project.dictionaries))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jaicp.check.checker import Memory, check
@@ -77,7 +77,11 @@ def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+CIRCLE = {"three": "bread", "one": "($two|milk)", "two": "$one"}
+
+
 @given(edits=EDITS)
+@example(edits=[({}, CIRCLE, "Goods"), ({"two": "bread"}, CIRCLE, "Goods")])
 def test_names_that_come_go_and_change_are_followed(
     edits: list[tuple[dict[str, str], dict[str, str], str | None]],
 ) -> None:
