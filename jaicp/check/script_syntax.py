@@ -12,6 +12,12 @@ from jaicp.text.diagnostic import Diagnostic
 
 __all__ = ["ScriptSyntax"]
 
+_OF_MODULES = "is only for modules"
+_REQUIRE = (
+    "add `type = scriptEs6` below the `require` of this file, and a `name` for what it exports"
+)
+_MOVE = "move it to a file that is required with `type = scriptEs6`"
+
 
 class ScriptSyntax(ScriptRule):
     """Every piece has to be what its place asks for: statements, an expression, a function, a module."""
@@ -25,4 +31,11 @@ class ScriptSyntax(ScriptRule):
                 code=codes.TEMPLATE_SYNTAX if is_template else codes.SCRIPT_SYNTAX,
                 message=problem.message,
                 span=problem.span,
+                help=_help(problem.message, code.kind),
             )
+
+
+def _help(message: str, kind: CodeKind) -> str:
+    if _OF_MODULES not in message:
+        return ""
+    return _REQUIRE if kind is CodeKind.FILE else _MOVE
