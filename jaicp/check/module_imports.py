@@ -40,7 +40,7 @@ class ModuleImports(Rule):
         graph = ctx.project.modules
         for module in graph.modules.values() if graph is not None else ():
             if module.text is not None and graph is not None:
-                yield from _unknown_exports(graph, module, module.text)
+                yield from _unknown_exports(graph, module, module.text, ctx.scripts)
                 yield from self._packages(module, module.text, ctx)
 
     def _packages(
@@ -89,13 +89,17 @@ def _wanted(text: ModuleText) -> list[_Wanted]:
 
 
 def _unknown_exports(
-    graph: modules.ModuleGraph, module: modules.Module, text: ModuleText
+    graph: modules.ModuleGraph, module: modules.Module, text: ModuleText, scripts: Scripts
 ) -> Iterator[Diagnostic]:
+    """Nothing where some module cannot be read: it may export what seems to be missing."""
+    found: list[Diagnostic] = []
     for one in _wanted(text):
         link = module.links.get((one[0], "import"))
         names = modules.exported_names(graph, link) if isinstance(link, Path) else None
         if names is not None:
-            yield from _unknown_among([one], names)
+            found += _unknown_among([one], names)
+    if found and not any(_syntax(one, scripts) for one in graph.modules.values()):
+        yield from found
 
 
 def _unknown_among(wanted: list[_Wanted], names: Set[str]) -> Iterator[Diagnostic]:
@@ -182,9 +186,11 @@ def _troubles(graph: modules.ModuleGraph, package: str, scripts: Scripts) -> Ite
 
 
 def _syntax(module: modules.Module, scripts: Scripts) -> str:
-    """What is wrong with the syntax of a file in a package, and where."""
+    """What is wrong with the syntax of a file, and where."""
     source = module.source
-    is_module = module.text is not None and module.text.form == "module"
+    if module.text is None:
+        return ""
+    is_module = module.text.form == "module"
     code = Code(source.span(0, len(source.text)), CodeKind.MODULE if is_module else CodeKind.FILE)
     problem = scripts.problem(code)
     if problem is None:
