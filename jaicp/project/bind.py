@@ -83,9 +83,16 @@ def is_complete(loaded: Loaded) -> bool:
 
 
 def _dictionaries(loaded: Loaded) -> dict[str, DataFile]:
-    """The data of a project that has a name; of two with one name the later."""
-    data = (unit for unit in loaded.units if isinstance(unit, DataFile))
-    return {unit.name: unit for unit in data if unit.name}
+    """The data of a project that has a name; of two with one name the earlier.
+
+    Source: the common library's own tests, which require a small list of cities under the name of the large one,
+    and expect cities that only the large one has.
+    """
+    found: dict[str, DataFile] = {}
+    for unit in loaded.units:
+        if isinstance(unit, DataFile) and unit.name:
+            found.setdefault(unit.name, unit)
+    return found
 
 
 def _patterns(parts: Iterable[Part]) -> dict[str, PatternSymbol]:

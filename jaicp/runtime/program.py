@@ -114,7 +114,7 @@ class _Compiler:
                 case JsFile():
                     self.bundle.add_file(unit.source)
                 case DataFile():
-                    if unit.var:
+                    if unit.var and self.project.dictionaries.get(unit.name, unit) is unit:
                         self.bundle.add_data(unit.var, _plain(unit.value))
                 case ast.Init():
                     self.bundle.add_init(unit.script.span)
