@@ -40,11 +40,16 @@ function forgetModule(number) {
   defineModule(number, kind, told, body);
 }
 
+// What is linked or run within a turn is forgotten with it.
+function noteLate(module) {
+  if (isSealed) lateModules[lateModules.length] = module.number;
+}
+
 // Before a module runs: its functions are there, and it can be told where its exports are.
 function linkModule(module) {
   if (module.isLinked) return;
   module.isLinked = true;
-  if (isSealed) lateModules[lateModules.length] = module.number;
+  noteLate(module);
   if (module.kind !== "module") return;
   const { told } = module;
   const scope = { __proto__: null };
@@ -149,13 +154,20 @@ function unavailableModule(message) {
 function beforeRunning(module) {
   if (module.state === FAILED) throw module.error;
   module.state = RUNNING;
+  noteLate(module);
   const { told } = module;
   if (module.kind === "broken") throw new SyntaxErrorType(told.message);
   if (module.kind === "unavailable") throw unavailableModule(told.message);
   if (told.lacking !== undefined && told.lacking !== "") throw new SyntaxErrorType(told.lacking);
 }
 
+function finished(module) {
+  module.state = DONE;
+  if (module.told.leaks) isLeaking = true;
+}
+
 function failed(module, error) {
+  if (module.told.leaks) isLeaking = true;
   module.state = FAILED;
   module.error = error;
   return error;
@@ -172,7 +184,7 @@ function runModuleOnce(module) {
       for (let i = 0; i < needs.length; i += 1) runNeeded(module, moduleList[needs[i]]);
       nextOf(module.generator);
     }
-    module.state = DONE;
+    finished(module);
   } catch (error) {
     throw failed(module, error);
   }
@@ -197,7 +209,7 @@ async function runModuleLater(module) {
       module.begin();
       await module.promise;
     } else nextOf(module.generator);
-    module.state = DONE;
+    finished(module);
   } catch (error) {
     throw failed(module, error);
   }
@@ -271,24 +283,30 @@ function importer(module) {
 function useModule(place) {
   const [number, name] = place;
   const module = moduleList[number];
-  const before = getOwnPropertyNames(globalObject).length + handlers.length + keys(converterTable()).length;
+  const before = countShared();
+  const finish = () => {
+    isLeaking = isLeaking || countShared() !== before;
+    bindModule(module, name);
+    return '{"v":null}';
+  };
+  const fail = (error) => {
+    isLeaking = isLeaking || countShared() !== before;
+    return refuse(name, error);
+  };
   try {
     linkModule(module);
     const done = module.told.awaits ? runModuleLater(module) : runModuleOnce(module);
-    if (!(done instanceof PromiseType)) return finishUse(module, name, before);
-    return waitFor(done).then(() => finishUse(module, name, before), (error) => refuse(name, error));
+    return done instanceof PromiseType ? promiseThen(waitFor(done), finish, fail) : finish();
   } catch (error) {
-    return refuse(name, error);
+    return fail(error);
   }
 }
 
 const converterTable = () => (isObject(globalObject.$converters) ? globalObject.$converters : {});
 
-function finishUse(module, name, before) {
-  const after = getOwnPropertyNames(globalObject).length + handlers.length + keys(converterTable()).length;
-  if (after !== before || module.told.leaks) isLeaking = true;
-  bindModule(module, name);
-  return '{"v":null}';
+// How many things there are by which code of a module may be reached from elsewhere.
+function countShared() {
+  return getOwnPropertyNames(globalObject).length + handlers.length + keys(converterTable()).length;
 }
 
 // A bot whose module cannot be had starts all the same: whoever uses the name is told why it does not work.

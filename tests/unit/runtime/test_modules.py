@@ -188,7 +188,8 @@ theme: /
 """
     files = {
         "src/main.sc": main,
-        "src/main.js": f"let n = 0; {leak} export default 1;",
+        "src/main.js": "import './inner.js'; export default 1;",
+        "src/inner.js": f"let n = 0; {leak}",
         "src/file.js": "var shared = {};",
     }
     made = bot(files)

@@ -281,6 +281,22 @@ def test_what_a_turn_changes_in_a_package_is_gone_when_it_is_over(world: Make) -
     assert made.says() == made.says() == "en,en,,1 ru,ru"
 
 
+def test_what_loading_has_not_come_to_is_forgotten_with_the_turn_that_runs_it(world: Make) -> None:
+    main = MAIN.replace(
+        "require: main.js", "require: broken.js\n    type = scriptEs6\nrequire: main.js"
+    )
+    made = world(
+        {
+            "src/main.sc": main,
+            "src/broken.js": "import 'gone'; import './state.js';",
+            "src/main.js": "export default async () => (await import('./state.js')).count();",
+            "src/state.js": "let n = 0; export const count = () => { n += 1; return n; };",
+        }
+    )
+    assert made.logs == ["a module: the package `gone` is not installed"]
+    assert made.says() == made.says() == "1"
+
+
 def test_nothing_outside_of_the_project_is_read(tmp_path: Path) -> None:
     (tmp_path / "secret.js").write_text("export default 'secret';")
     (tmp_path / "node_modules" / "p").mkdir(parents=True)
