@@ -362,12 +362,19 @@ def _identify(event: Event, client: str) -> None:
     event.user_from = {**event.user_from, "id": client}
 
 
+def _name(event: Event) -> str:
+    """What the channel calls the client."""
+    parts = (event.user_from.get(part) for part in ("firstName", "lastName"))
+    return " ".join(part for part in parts if isinstance(part, str) and part)
+
+
 def _record(job: _Job, key: SessionKey, turn: Turn, *, transfer: bool) -> TurnRecord:
     return TurnRecord(
         time=job.event.timestamp,
         channel=key.channel,
         chat=job.chat,
         client=key.client,
+        client_name=_name(job.event),
         session_id=turn.session.id,
         query=turn.query,
         event=turn.event,

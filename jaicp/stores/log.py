@@ -27,12 +27,14 @@ class TurnRecord:
     way through the script (see `Turn`); `analytics` is what `$analytics` noted, `data` what the script left in
     `$response.data`. `seconds` is how long the turn took. `transfer` tells that the chat was given to a person,
     `late` that the replies came after the channel's deadline and were not sent. `id` is given by the store.
+    `client_name` is what the channel calls the client, empty where it does not say.
     """
 
     time: float
     channel: str
     chat: str
     client: str
+    client_name: str = ""
     session_id: str = ""
     query: str | None = None
     event: str | None = None

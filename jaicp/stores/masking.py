@@ -54,6 +54,7 @@ class Masking:
             error=self._all(record.error),
             data=self._all(record.data),
             rule=self._all(record.rule),
+            client_name=self.text(record.client_name),
         )
 
     def _all(self, value: Any) -> Any:

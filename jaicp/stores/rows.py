@@ -32,6 +32,7 @@ TURN_COLUMNS = (
     "analytics",
     "data",
     "rule",
+    "client_name",
 )
 """Columns of the table of turns beside its `id`, named like the fields of `TurnRecord`."""
 

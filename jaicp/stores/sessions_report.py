@@ -20,6 +20,7 @@ class SessionLine:
     session_id: str
     start: float
     end: float
+    client_name: str = ""
     first_phrase: str = ""
     last_phrase: str = ""
     phrases: int = 0
@@ -31,6 +32,7 @@ class SessionLine:
     def add(self, turn: TurnRecord) -> None:
         """Take in the next turn of the session."""
         self.end = max(self.end, turn.time)
+        self.client_name = turn.client_name or self.client_name
         self.transfer |= turn.transfer
         self.errors += turn.error is not None
         if turn.query is not None:
@@ -50,6 +52,7 @@ class SessionLine:
             "channel_type": kind,
             "channel_id": channel,
             "client_id": self.client,
+            "client_name": self.client_name,
             "session_id": self.session_id,
             "start": self.start,
             "end": self.end,

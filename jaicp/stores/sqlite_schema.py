@@ -25,7 +25,7 @@ CREATE TABLE turns (
     question_id TEXT NOT NULL DEFAULT '', start TEXT NOT NULL DEFAULT '/',
     seconds REAL NOT NULL DEFAULT 0, transfer INTEGER NOT NULL DEFAULT 0,
     walk TEXT NOT NULL DEFAULT '[]', analytics TEXT NOT NULL DEFAULT '[]',
-    data TEXT NOT NULL DEFAULT 'null', rule TEXT);
+    data TEXT NOT NULL DEFAULT 'null', rule TEXT, client_name TEXT NOT NULL DEFAULT '');
 CREATE INDEX turns_of_chat ON turns (channel, chat, id);
 CREATE INDEX turns_by_time ON turns (time);
 CREATE TABLE records (

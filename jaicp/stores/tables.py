@@ -86,6 +86,7 @@ TURNS = Table(
     Column("analytics", Text, nullable=False, server_default="[]"),
     Column("data", Text, nullable=False, server_default="null"),
     Column("rule", Text),
+    Column("client_name", Text, nullable=False, server_default=""),
     Index("turns_of_chat", "channel", "chat", "id"),
     Index("turns_by_time", "time"),
 )

@@ -25,6 +25,7 @@ def address(tmp_path):
                 channel="webim:shop",
                 chat="c1",
                 client="ann",
+                client_name="Anna",
                 session_id="s1",
                 query=query,
                 event=None if query else "timeout",
@@ -84,6 +85,7 @@ def test_export_as_json_has_all_fields(jaicp):
 
 def test_export_of_sessions_has_the_columns_of_the_report(jaicp):
     [row] = csv.DictReader(io.StringIO(jaicp("export", "--format", "csv", "--of", "sessions")))
+    assert (row["client_id"], row["client_name"]) == ("ann", "Anna")
     assert row["first_phrase"] == "привет"
     assert row["phrase_count"] == "2"
     assert row["duration"] == "120.0"

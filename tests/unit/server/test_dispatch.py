@@ -341,3 +341,19 @@ def test_a_store_that_fails_is_told(runner, store):
 
     with pytest.raises(StoreError, match="locked"):
         run(said("a"), store=Locked(), runner=runner)
+
+
+def test_the_log_has_the_name_of_the_client():
+    async def play():
+        store = MemoryStore()
+        dispatcher = Dispatcher(store, Runner())
+        channel = WebimChannel(WebimSettings())
+        visitor = {"id": "v", "fields": {"name": "Anna Ivanova"}}
+        body = {"event": "new_chat", "chat": {"id": "c"}, "visitor": visitor}
+        body["messages"] = [{"kind": "visitor", "text": "hi"}]
+        await dispatcher.handle(channel, channel.decode(body, now=1.0, question_id="q"))
+        await dispatcher.close(5)
+        return store.turns()
+
+    [turn] = asyncio.run(play())
+    assert turn.client_name == "Anna Ivanova"

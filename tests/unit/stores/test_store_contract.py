@@ -94,6 +94,7 @@ class TestTheLog:
             walk=[["enter", "/Start"]],
             analytics=[{"type": "sessionResult", "value": "да"}],
             rule={"type": "intent", "rule": "/hello", "confidence": 0.5},
+            client_name="Анна",
             data={"x": [1, None]},
         )
         store.save(turn, CHAT, None)

@@ -1,4 +1,4 @@
-"""The rule that chose the state of a turn."""
+"""The rule that chose the state of a turn, and what the client is called."""
 
 from __future__ import annotations
 
@@ -10,5 +10,6 @@ down_revision = "5"
 
 
 def upgrade() -> None:
-    """Add the column."""
+    """Add the columns."""
     op.add_column("turns", sa.Column("rule", sa.Text))
+    op.add_column("turns", sa.Column("client_name", sa.Text, nullable=False, server_default=""))
