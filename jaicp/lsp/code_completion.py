@@ -11,6 +11,7 @@ from lsprotocol import types as lsp
 from jaicp.lsp import surface
 from jaicp.lsp.bots import Snapshot
 from jaicp.lsp.functions import definitions
+from jaicp.lsp.modules import members_of_modules, sources_of_modules
 from jaicp.lsp.spots import Spot
 from jaicp.lsp.tag_texts import VARIABLE_TEXTS
 from jaicp.project.per_file import PerFile
@@ -57,6 +58,8 @@ def _members(
     for name in sorted(fields):
         if typed in name.casefold():
             yield item(name, _KIND.Field, f"a field of {base}")
+    if snapshot is not None:
+        yield from _of_module(base, typed, snapshot, item)
     for name in sorted(surface.members(base)):
         if typed not in name.casefold() or name.startswith("__") or name in _OF_EVERYTHING:
             continue
@@ -66,6 +69,19 @@ def _members(
         else:
             detail = method.label if method.is_built else f"{method.label}: not built yet"
             yield item(name, _KIND.Method, detail, method.about)
+
+
+def _of_module(
+    base: str, typed: str, snapshot: Snapshot, item: MakeItem
+) -> Iterator[lsp.CompletionItem]:
+    known = definitions(snapshot)
+    for name in members_of_modules(snapshot).get(base, ()):
+        if typed in name.casefold():
+            one = known.get(name)
+            is_function = one is not None and one.kind == "function"
+            detail = name + one.parameters if one is not None and is_function else f"of {base}"
+            about = "" if one is None else one.about
+            yield item(name, _KIND.Method if is_function else _KIND.Property, detail, about)
 
 
 _OF_EVERYTHING = frozenset(
@@ -85,10 +101,7 @@ def _names(
         if name.casefold().startswith(typed) and name in surface.names():
             yield item(name, _KIND.Variable, "built in", about)
     if snapshot is not None:
-        for name, one in definitions(snapshot).items():
-            if typed in name.casefold():
-                kind = _KIND.Function if one.kind == "function" else _KIND.Variable
-                yield item(name, kind, name + one.parameters, one.about)
+        yield from _names_of_bot(source, typed, snapshot, item)
     for name in sorted(surface.names()):
         if name.casefold().startswith(typed) and not name.startswith("_"):
             method = surface.method(name)
@@ -97,6 +110,20 @@ def _names(
     for word in _KEYWORDS:
         if word.startswith(typed):
             yield item(word, _KIND.Keyword)
+
+
+def _names_of_bot(
+    source: Source, typed: str, snapshot: Snapshot, item: MakeItem
+) -> Iterator[lsp.CompletionItem]:
+    """The modules and the global names of a bot; in a module its own names, too."""
+    for name in members_of_modules(snapshot):
+        if typed in name.casefold():
+            yield item(name, _KIND.Module, "a module")
+    hidden = sources_of_modules(snapshot) - {source}
+    for name, one in definitions(snapshot).items():
+        if typed in name.casefold() and one.span.source not in hidden:
+            kind = _KIND.Function if one.kind == "function" else _KIND.Variable
+            yield item(name, kind, name + one.parameters, one.about)
 
 
 # --- fields that a bot uses -----------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from editor import Editor
+from editor import Editor, write
 from lsprotocol import types as lsp
 
 MAIN, ORDERS, FUNCTIONS = "src/main.sc", "src/more/orders.sc", "src/functions.js"
@@ -161,3 +161,33 @@ def test_a_broken_bot_is_completed_as_well(broken: Editor) -> None:
     broken.wait(lambda: bool(broken.codes(MAIN)))
     assert "/Other/State" in complete(broken, "        go!: /Oth")
     assert "$unknown" not in complete(broken, "        q: $")
+
+
+class TestModules:
+    def test_what_a_module_exports_is_offered_behind_its_name_and_its_own_names_are_not(
+        self, fresh: Editor
+    ) -> None:
+        files = {
+            "src/api.js": "import { pause } from './inner.js';\n"
+            "// Asks the shop.\nfunction askShop(what) { return what; }\nconst hiddenName = 1;\n"
+            "export default { askShop, url: 'x', 'is open': () => pause(hiddenName) };\n",
+            "src/plain.js": "export const plainName = 1;\nexport function plainCall() {}\n",
+            "src/inner.js": "export function pause() {}\n",
+        }
+        write(fresh.folder, files)
+        required = "".join(
+            f"require: {name}.js\n    type = scriptEs6\n    name = {name}\n"
+            for name in ("api", "plain")
+        )
+        fresh.open(MAIN, required + (fresh.folder / MAIN).read_text(encoding="utf-8"))
+        fresh.wait_for(MAIN)
+        block = "        script:\n            "
+        assert complete(fresh, block + "api.")[:3] == ["askShop", "url", "is open"]
+        assert complete(fresh, block + "plain.")[:2] == ["plainName", "plainCall"]
+        (ask,) = [
+            one for one in items_at(fresh, block + "api.ask", MAIN, AFTER) if one.label == "askShop"
+        ]
+        assert ask.detail == "askShop(what)"
+        assert "api" in complete(fresh, block + "ap")
+        offered = complete(fresh, block + "h") + complete(fresh, block + "p")
+        assert not {"hiddenName", "pause", "plainName", "plainCall"} & set(offered)
