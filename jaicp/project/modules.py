@@ -315,14 +315,19 @@ class _Reader:
         self._report(asked, path)
         return Unavailable("missing", f"there is no file `{specifier}`")
 
+    def _is_inside(self, folder: Path) -> bool:
+        try:
+            return self.documents.resolve(folder).is_relative_to(self.packages.root)
+        except ValueError:  # no name that the system takes
+            return False
+
     def _report(self, asked: Asked, path: Path) -> None:
         if self.files.is_file(path):
             code, message = codes.OUTSIDE_PROJECT, "this file lies outside of the project"
             help_text = "move it into the project's folder"
         else:
             code, message = codes.MISSING_FILE, f"there is no file `{asked.specifier}`"
-            is_inside = self.documents.resolve(path.parent).is_relative_to(self.packages.root)
-            help_text = nearest_file(path) if is_inside else ""
+            help_text = nearest_file(path) if self._is_inside(path.parent) else ""
         severity = Severity.ERROR if asked.how == "import" else Severity.WARNING
         self.problems.append(
             Diagnostic(

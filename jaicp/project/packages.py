@@ -50,6 +50,9 @@ SUPPLIED: Mapping[str, str] = {
 }
 """Those of them that give nothing but what scripts find anyway, as code."""
 
+MOST_STEPS = 10
+"""Names that lead to other names, as `imports` and `browser` of a `package.json` have them."""
+
 _FOLDER = "node_modules"
 _ENDINGS = ("", ".js", ".mjs", ".cjs", ".json")
 _FORMS: Mapping[str, Form] = {".mjs": "module", ".cjs": "commonjs", ".json": "json"}
@@ -103,17 +106,22 @@ class Packages:
         self.nothing = self._made / "nothing.js"
         """Stands for files and packages that a package does without in browsers: it exports nothing."""
 
-    def find(self, specifier: str, importer: Path, how: How) -> Path | Unavailable:
-        """The file that an import means which names no file beside the importing one."""
+    def find(self, specifier: str, importer: Path, how: How, steps: int = 0) -> Path | Unavailable:
+        """The file that an import means which names no file beside the importing one.
+
+        `steps` counts the names that have led to this one.
+        """
+        if steps > MOST_STEPS:
+            return Unavailable("broken", f"`{specifier}` leads to itself")
         if specifier.startswith("node:"):
             return self._of_node(specifier)
         if specifier.startswith("#"):
-            return self._inner(specifier, importer, how)
+            return self._inner(specifier, importer, how, steps)
         if "://" in specifier or specifier.startswith(("data:", "file:")):
             return Unavailable("broken", f"`{specifier}` is an address, and modules are files", "")
         instead = self._in_browsers(importer).get(specifier)
         if instead is not None:
-            return self._instead(instead, importer, how)
+            return self._instead(instead, importer, how, steps)
         name, part = package_part(specifier)
         own = self._own_package(importer, name)
         for home in (*own, *self._homes(importer, name)):
@@ -147,7 +155,7 @@ class Packages:
         main = None if described is None else described.get("main")
         if isinstance(main, str) and main.strip("./"):
             entry = _below(path, main)
-            found = self.file(entry) if entry.is_relative_to(path) else None
+            found = self.file(entry) if path in entry.parents else None
             if found is not None:
                 return found
         return next(filter(None, (self._file(path / f"index{e}") for e in _ENDINGS[1:])), None)
@@ -209,12 +217,14 @@ class Packages:
         table = self._scope(importer)[1].get("browser") if _FOLDER in importer.parts else None
         return table if isinstance(table, dict) else {}
 
-    def _instead(self, target: object, importer: Path, how: How) -> Path | Unavailable:
+    def _instead(
+        self, target: object, importer: Path, how: How, steps: int = 0
+    ) -> Path | Unavailable:
         if not isinstance(target, str):
             return self.nothing
         home = self._scope(importer)[0]
         if not target.startswith("."):
-            return self.find(target, home.parent / "index.js", how)
+            return self.find(target, home.parent / "index.js", how, steps + 1)
         path = _below(home, target)
         found = self.file(path) if path.is_relative_to(home) else None
         return found or Unavailable("broken", f"`{target}` is no file of its package")
@@ -272,7 +282,7 @@ class Packages:
         folder, described = self._scope(importer)
         return (folder,) if described.get("name") == name and "exports" in described else ()
 
-    def _inner(self, specifier: str, importer: Path, how: How) -> Path | Unavailable:
+    def _inner(self, specifier: str, importer: Path, how: How, steps: int) -> Path | Unavailable:
         """`#name`, which the `imports` of the importer's own package explain."""
         folder, described = self._scope(importer)
         table = described.get("imports")
@@ -280,7 +290,7 @@ class Packages:
         if target is None:
             return Unavailable("broken", f"`{specifier}` is not among the `imports` of its package")
         if not target.startswith("./"):
-            return self.find(target, importer, how)
+            return self.find(target, importer, how, steps + 1)
         return self._target(folder, target, specifier)
 
     def _in_package(

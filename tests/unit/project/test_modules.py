@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from bots import HOME, problems, project_of
 
+from jaicp.check.checker import check
 from jaicp.project.link import load_project
 from jaicp.project.loader import JsFile
 from jaicp.project.modules import find_export
 from jaicp.project.packages import Unavailable
+from jaicp.runtime.program import compile_program
 
 MAIN = "require: main.js\n    type = scriptEs6\n    name = main\n"
 
@@ -53,6 +55,26 @@ def test_files_that_modules_import_take_part() -> None:
 def test_imports_that_lead_nowhere(code: str, expected: tuple[str, int, str] | None) -> None:
     files = {"src/main.sc": MAIN, "src/main.js": code, "src/data.json": "{\n a}", "src/a.css": ""}
     assert problems(project_of(files)) == ([] if expected is None else [expected])
+
+
+HOSTILE = """
+. .. ./ / @ @/ @a a//b # #a node: C:/x http://a/b.js file:///etc/passwd ./..\\\\..\\\\x ./\\uD800 a\\0b ./a\\0b
+a/../../../../etc/passwd ./../../../../../../../../etc/passwd
+"""
+
+
+@pytest.mark.parametrize("name", ["", "x" * 5000, "./" + "x" * 5000, *HOSTILE.split()])
+def test_whatever_an_import_names_a_project_is_loaded(name: str, tmp_path: Path) -> None:
+    (tmp_path / "main.sc").write_text(MAIN)
+    (tmp_path / "main.js").write_text(
+        f"import a from '{name}'; import('{name}'); export default a;"
+    )
+    found = load_project(tmp_path / "main.sc")
+    assert found.modules is not None
+    assert {path.name for path in found.modules.modules} <= {"main.js"}
+    check(found)
+    compile_program(found)
+    assert not any("passwd" in one.help for one in found.diagnostics)
 
 
 def test_a_file_of_another_kind_is_unavailable() -> None:

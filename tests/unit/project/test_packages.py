@@ -175,6 +175,30 @@ def test_a_package_leads_nowhere_outside_of_itself(target: str) -> None:
     assert found(old, "p") == "src/node_modules/p/index.js"
 
 
+@pytest.mark.parametrize(
+    ("package", "specifier"),
+    [
+        ({"imports": {"#a": "#b", "#b": "#a"}}, "#a"),
+        ({"browser": {"q": "q"}}, "q"),
+        ({"browser": {"#x": "#x"}}, "#x"),
+    ],
+)
+def test_names_that_lead_to_themselves_end(package: dict[str, Any], specifier: str) -> None:
+    files = {**one(package), "package.json": package, "src/package.json": package}
+    for importer in ("src/node_modules/p/index.js", "src/main.js"):
+        link = packages(files).find(specifier, HOME / importer, "import")
+        assert isinstance(link, Unavailable)
+
+
+@pytest.mark.parametrize("main", [".", "./", "./x/..", "../p", "lib/..", "lib"])
+def test_entries_that_lead_to_themselves_end(main: str) -> None:
+    files = {
+        **one({"main": main}),
+        "src/node_modules/p/lib/package.json": {"main": ".."},
+    }
+    assert found(files, "p") == "src/node_modules/p/index.js"
+
+
 def test_the_form_of_a_file() -> None:
     files = {
         "src/node_modules/p/package.json": {"type": "module"},
