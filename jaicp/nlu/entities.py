@@ -8,8 +8,8 @@ record. Source of the records' form: the vendor's pages on entities and what pub
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from jaicp.nlu.compile import compile_pattern
 from jaicp.nlu.finder import EntityHit, expect_entities, impossible_entities
@@ -69,19 +69,35 @@ class EntityCatalogue:
         for entity in entities:
             if entity.enabled and entity.name:
                 self._own[entity.name] = self._compile(entity)
+        self._index()
+
+    def _index(self) -> None:
+        """Make the tables by which entities are ruled out."""
         self._patterns = RuleIndex(
             (
                 ((name, pattern), pattern[1])
                 for name, one in self._own.items()
                 for pattern in one.patterns
             ),
-            table.begins,
+            self._table.begins,
         )
         self._first_words: dict[Compare, dict[str, list[str]]] = {}
         for name, one in self._own.items():
             words = self._first_words.setdefault(one.synonyms.compare, {})
             for word in one.synonyms.first_words:
                 words.setdefault(word, []).append(name)
+
+    def with_records(self, more: Mapping[str, tuple[Record, ...]]) -> EntityCatalogue:
+        """The same entities, some of them with more records behind their own."""
+        made = EntityCatalogue((), self._table, self.listed)
+        made._own = dict(self._own)
+        for name, records in more.items():
+            known = self._own.get(name)
+            if known is not None and records:
+                entity = replace(known.entity, records=(*known.entity.records, *records))
+                made._own[name] = made._compile(entity)
+        made._index()
+        return made
 
     def _compile(self, entity: Entity) -> _Compiled:
         compiled = _Compiled(entity, _synonyms(entity))

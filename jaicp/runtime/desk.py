@@ -23,13 +23,14 @@ def open_desk(
     """The services of a program; `seconds_left` tells how long scripts of the turn may still take."""
     project = program.project
     smtp = project.config.injector.get("smtp")
+    turn = TurnFacts(seconds_left=seconds_left)
     world = DeskWorld(
         settings=services.settings,
         clock=services.clock,
         log=services.log,
         new_id=services.new_id,
         understanding=ProgramUnderstanding(program, services.clock),
-        knowledge=ProgramKnowledge(program, services.clock),
+        knowledge=ProgramKnowledge(program, services.clock, turn),
         faq=FaqService(project.nlu.faq, frozenset(one.path for one in project.nlu.intents)),
         mocks=services.http_mocks,
         sheets=services.sheets,
@@ -42,7 +43,6 @@ def open_desk(
         default_zone=str(project.config.raw.get("defaultTimezone") or ""),
         delivers_pushes=services.delivers_pushes,
     )
-    turn = TurnFacts(seconds_left=seconds_left)
     return ServiceDesk(world, turn)
 
 

@@ -359,6 +359,7 @@ class Bot:
         session.left_at = ""
         session.client = outcome.client
         session.timezone = self.host.desk.turn.timezone
+        session.entities = self.host.desk.turn.entities
         session.recent = self.host.recent
         session.history = []
         if outcome.started:

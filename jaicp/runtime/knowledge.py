@@ -10,9 +10,10 @@ from jaicp.nlu.entities import FoundEntity
 from jaicp.nlu.intents import IntentMatch, IntentModel
 from jaicp.nlu.words import Utterance
 from jaicp.runtime.messages import JsonObject
-from jaicp.runtime.nlu_model import Heard
+from jaicp.runtime.nlu_model import NOBODY, Heard
 from jaicp.runtime.nlu_results import as_value_text, known_slots, slot_json
 from jaicp.runtime.program import Program
+from jaicp.services.base import TurnFacts
 
 __all__ = ["ProgramKnowledge"]
 
@@ -20,12 +21,14 @@ __all__ = ["ProgramKnowledge"]
 class ProgramKnowledge:
     """The intents and entities of a program, for scripts; `clock` counts seconds since the epoch."""
 
-    def __init__(self, program: Program, clock: Callable[[], float]) -> None:
+    def __init__(self, program: Program, clock: Callable[[], float], turn: TurnFacts) -> None:
         self._program = program
         self._clock = clock
+        self._turn = turn
 
     def _hear(self, text: str) -> Heard:
-        return self._program.nlu.hear(text, self._clock())
+        records = self._turn.entities.get(self._turn.entity_owner) or NOBODY
+        return self._program.nlu.hear(text, self._clock(), records)
 
     @cached_property
     def _model(self) -> IntentModel:

@@ -85,6 +85,8 @@ class Session:
     """The intent whose slots the visitor is being asked for (`jaicp.runtime.slots`); empty where there is none."""
     history: list[JsonObject] = field(default_factory=list)
     """The last messages, for bots that ask for them (`jaicp.services.history`)."""
+    entities: JsonObject = field(default_factory=dict)
+    """Records of entities that belong to this person (`jaicp.runtime.client_entities`)."""
     left_at: str = ""
     """Where the dialogue stands though a script has ended the session, so that `$session` is empty."""
 
@@ -105,6 +107,7 @@ class Session:
             self.recent,
             self.asking,
             self.history,
+            self.entities,
             self.left_at,
         )
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from functools import cached_property
 from itertools import chain
+from types import MappingProxyType
+from typing import Any
 
 from jaicp.nlu.aligner import Aligned, Aligner
 from jaicp.nlu.entities import EntityCatalogue, Finder, FoundEntity
@@ -25,9 +27,13 @@ from jaicp.runtime.activation import (
     rank_intents,
     rank_patterns,
 )
+from jaicp.runtime.client_entities import ClientCatalogues
 from jaicp.runtime.rules import RuleSet
 
-__all__ = ["Heard", "ProgramNlu", "Understood", "understand"]
+__all__ = ["NOBODY", "Heard", "ProgramNlu", "Understood", "understand"]
+
+NOBODY: Mapping[str, Any] = MappingProxyType({})
+"""The records of a person who has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,25 +46,32 @@ class ProgramNlu:
     examples: Aligner[str] | None = None
     zone: tzinfo = UTC
     language: str = ""
+    of_clients: ClientCatalogues = field(init=False)
 
-    def finder(self, seconds: float) -> Finder:
-        """The entities as they are at a time, in seconds since the epoch."""
-        return Finder(self.catalogue, lambda: Moment.at(seconds, self.zone, self.language))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "of_clients", ClientCatalogues(self.catalogue))
 
-    def hear(self, text: str, seconds: float) -> Heard:
-        """A phrase that was said at a time, in seconds since the epoch."""
-        return Heard(self, text, seconds)
+    def finder(self, seconds: float, records: Mapping[str, Any] = NOBODY) -> Finder:
+        """The entities as they are at a time, in seconds since the epoch, for a person with records."""
+        catalogue = self.of_clients.with_records(records) if records else self.catalogue
+        return Finder(catalogue, lambda: Moment.at(seconds, self.zone, self.language))
+
+    def hear(self, text: str, seconds: float, records: Mapping[str, Any] = NOBODY) -> Heard:
+        """A phrase that a person with records said at a time, in seconds since the epoch."""
+        return Heard(self, text, seconds, records)
 
 
 class Heard:
     """A phrase, said `seconds` after the epoch: its words at once, all else when it is asked for."""
 
-    def __init__(self, nlu: ProgramNlu, text: str, seconds: float) -> None:
+    def __init__(
+        self, nlu: ProgramNlu, text: str, seconds: float, records: Mapping[str, Any] = NOBODY
+    ) -> None:
         self.nlu = nlu
         self.seconds = seconds
-        self.finder = nlu.finder(seconds)
+        self.finder = nlu.finder(seconds, records)
         self.utterance = tokenize(text)
-        nlu.catalogue.expect(self.utterance)
+        self.finder.catalogue.expect(self.utterance)
 
     @cached_property
     def intents(self) -> list[IntentMatch]:

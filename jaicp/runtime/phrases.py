@@ -14,9 +14,10 @@ from typing import Any
 from jaicp.nlu.nodes import NO_VALUE
 from jaicp.nlu.parse_tree import Convert
 from jaicp.runtime.activation import Candidate, Hypothesis, IntentCandidate, activate_event
+from jaicp.runtime.client_entities import owned_records
 from jaicp.runtime.errors import DialogError
 from jaicp.runtime.messages import JsonObject
-from jaicp.runtime.nlu_model import Heard, Understood, understand
+from jaicp.runtime.nlu_model import NOBODY, Heard, Understood, understand
 from jaicp.runtime.nlu_results import (
     as_variables,
     entities_json,
@@ -71,7 +72,9 @@ class PhraseChooser:
 
         Raises `DialogError` where nothing fits and nobody listens to `noMatch`.
         """
-        heard = self.program.nlu.hear(query, turn.services.clock())
+        session = turn.session
+        records = owned_records(session.entities, session.client) if session.entities else NOBODY
+        heard = self.program.nlu.hear(query, turn.services.clock(), records)
         if heard.is_too_long:
             turn.note("the phrase is longer than `nlp.lengthLimit` allows")
             return self._by_event(turn, "lengthLimit") or self._no_match(turn)

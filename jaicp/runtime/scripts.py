@@ -7,6 +7,7 @@ realm with them; from then on the realm holds them, and `close` brings back what
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,6 +54,9 @@ class ScriptHost:
         turn = self.desk.turn
         turn.channel_type, turn.channel_id = event.channel_type, event.channel_id
         turn.operators_online = event.operators_online
+        turn.entities = deepcopy(session.entities) if session.entities else {}
+        owner = session.client.get("nerClientId")
+        turn.entity_owner = owner if isinstance(owner, str) else ""
         turn.client_id, turn.timezone = event.client_id, session.timezone
         turn.chat_id = str(event.data.get("chatId") or event.client_id)
         self._said = []

@@ -77,8 +77,9 @@ class TurnFacts:
     """What services know of the turn they serve; one object, which every turn fills anew.
 
     `seconds_left` tells how long scripts of the turn may still take. `timezone` is the client's, and may be
-    empty. `operators_online` is what the channel says, None where it cannot tell. `history` is what was said, up
-    to what the client says now. `analytics` and `pushes` collect what is kept with the turn.
+    empty. `operators_online` is what the channel says, None where it cannot tell. `entities` are records of
+    entities of the person, by owner and entity, and `entity_owner` whose of them count. `history` is what was
+    said, up to what the client says now. `analytics` and `pushes` collect what is kept with the turn.
     """
 
     seconds_left: Callable[[], float] = lambda: 25.0
@@ -88,6 +89,8 @@ class TurnFacts:
     chat_id: str = ""
     timezone: str = ""
     operators_online: bool | None = None
+    entities: dict[str, Json] = field(default_factory=dict)
+    entity_owner: str = ""
     history: list[dict[str, Json]] = field(default_factory=list)
     analytics: list[dict[str, Json]] = field(default_factory=list)
     pushes: list[dict[str, Json]] = field(default_factory=list)

@@ -14,7 +14,16 @@ from typing import Protocol
 from jaicp.nlu.morphology import CYRILLIC, analyser
 from jaicp.nlu.words import Token, tokenize
 from jaicp.script.host import HostError
-from jaicp.services.base import Json, as_text, given, not_available, short_text, text_of
+from jaicp.services.base import (
+    Json,
+    TurnFacts,
+    as_text,
+    given,
+    not_available,
+    short_text,
+    text_of,
+)
+from jaicp.services.client_records import CLIENT_METHODS, change_records
 from jaicp.services.inflection import is_known
 from jaicp.services.languages import detect_language
 from jaicp.services.nlp import conformed, inflected
@@ -51,9 +60,12 @@ class CailaService:
     """Answers `$caila`."""
 
     knowledge: Knowledge
+    turn: TurnFacts
 
     def call(self, method: str, args: list[Json]) -> Json:
         """Do what `$caila.method` asks."""
+        if method in CLIENT_METHODS or method in ("setClientNerId", "clearClientNerId"):
+            return change_records(method, args, self.turn, self._knows)
         match method.removesuffix(_WITH_TOKEN):
             case "entitiesLookup":
                 text = short_text(args, 0, "$caila.entitiesLookup")
@@ -71,6 +83,9 @@ class CailaService:
         if found_method is None:
             raise not_available("caila", method)
         return found_method(args)
+
+    def _knows(self, name: str) -> bool:
+        return self.knowledge.entity(name) is not None
 
     def _inference(self, args: list[Json]) -> Json:
         asked = given(args, 0, {})

@@ -60,7 +60,7 @@ class ServiceDesk:
         self._gpt = GptService(settings, turn, in_tests=mocks is not None)
         self._services: dict[str, Service] = {
             "analytics": AnalyticsService(turn),
-            "caila": CailaService(world.knowledge),
+            "caila": CailaService(world.knowledge, turn),
             "faq": world.faq,
             "gpt": self._gpt,
             "http": self._http,

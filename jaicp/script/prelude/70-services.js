@@ -6,7 +6,9 @@ const FORWARDED = {
   $nlp: "inflect conform parseMorph tokenize checkVocabulary fixKeyboardLayout matchNBest matchExamples",
   $caila: "inflect inflectWithToken inflectWithDictVersion conform conformWithToken entitiesLookup " +
     "entitiesLookupWithToken getEntity getEntityWithToken simpleInference simpleInferenceWithToken inference " +
-    "inferenceWithToken markup markupWithToken detectLanguage detectLanguageWithToken checkVocabulary",
+    "inferenceWithToken markup markupWithToken detectLanguage detectLanguageWithToken checkVocabulary " +
+    "addClientEntityRecords getClientEntityRecords setClientEntityRecords setClientEntityRecord " +
+    "deleteClientEntityRecords",
   $analytics: "setSessionResult setSessionData setMessageLabel setScenarioAction joinExperiment setNps " +
     "setComment setSessionLabel setTextCampaignResult setAutomationStatus setSessionTopic",
   $pushgate: "createEvent cancelEvent",
@@ -50,6 +52,16 @@ function forward(owner, service, prefix, methods) {
   forward(googleSheets, "integration", "googleSheets.", SHEETS);
   defineGlobal("$integration", { googleSheets });
 }
+
+// Whose records of entities count from now on: those under that id, kept in `$client`, or the person's own.
+defineProperty(serviceNamed("$caila"), "setClientNerId", field((id) => {
+  globalObject.$client.nerClientId = toString(id);
+  host("caila", "setClientNerId", [globalObject.$client.nerClientId]);
+}, true));
+defineProperty(serviceNamed("$caila"), "clearClientNerId", field(() => {
+  delete globalObject.$client.nerClientId;
+  host("caila", "clearClientNerId", []);
+}, true));
 
 const jsapi = serviceNamed("$jsapi");
 

@@ -4,14 +4,17 @@
 const UNAVAILABLE = {
   $reactions: "pay",
   $nlp: "checkMyVocabulary",
-  $caila: "cdqaQuery cdqaQueryWithToken addClientEntityRecords getClientEntityRecords setClientEntityRecords " +
-    "setClientEntityRecord deleteClientEntityRecords setClientNerId clearClientNerId",
+  $caila: "cdqaQuery cdqaQueryWithToken",
   $pushgate: "createPushback",
   $storage: "getTempDir clear",
 };
 const REASONS = {
   __proto__: null,
-  $storage: ": scripts have no files here",
+  $reactions: ": payments belong to Sber's assistants",
+  $nlp: ": it asks a dictionary of Sber's; $nlp.checkVocabulary asks the one that is here",
+  $caila: ": it asks a model of the platform's cloud; $gpt asks one of your own",
+  $pushgate: ": $pushgate.createEvent comes back to the chat by itself",
+  $storage: ": scripts have no files here; what is to be kept belongs into $session or $client",
 };
 
 function unavailable(name, reason) {

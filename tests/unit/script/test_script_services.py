@@ -290,27 +290,27 @@ def test_bots_may_define_what_the_platform_defines() -> None:
 
 
 @pytest.mark.parametrize(
-    "call",
+    ("call", "reason"),
     [
-        "$reactions.pay",
-        "$nlp.checkMyVocabulary",
-        "$caila.cdqaQuery",
-        "$caila.addClientEntityRecords",
-        "$pushgate.createPushback",
+        ("$reactions.pay", "payments belong to Sber's assistants"),
+        (
+            "$nlp.checkMyVocabulary",
+            "it asks a dictionary of Sber's; $nlp.checkVocabulary asks the one that is here",
+        ),
+        ("$caila.cdqaQuery", "it asks a model of the platform's cloud; $gpt asks one of your own"),
+        ("$pushgate.createPushback", "$pushgate.createEvent comes back to the chat by itself"),
+        (
+            "$storage.clear",
+            "scripts have no files here; what is to be kept belongs into $session or $client",
+        ),
     ],
 )
-def test_a_service_that_is_not_built_says_so(call: str) -> None:
+def test_a_service_that_is_not_built_says_so(call: str, reason: str) -> None:
     with pytest.raises(ScriptError) as caught:
         replies_of(f"\n{call}('x')")
-    assert caught.value.message == f"{call} is not available yet"
+    assert caught.value.message == f"{call} is not available yet: {reason}"
     assert caught.value.place is not None
     assert caught.value.place.line == 2
-
-
-def test_there_are_no_files_for_scripts() -> None:
-    with pytest.raises(ScriptError) as caught:
-        replies_of("$storage.clear()")
-    assert caught.value.message == "$storage.clear is not available yet: scripts have no files here"
 
 
 @pytest.mark.parametrize("call", ["$http.got", "$reactions.anwser", "$jsapi.contxt"])
