@@ -14,6 +14,7 @@ from jaicp.check.converters import KeptConverter
 from jaicp.check.dialogue import DialogueFlow
 from jaicp.check.flow import AfterGo, EmptyBlock, EmptyTheme, SecondTimeout
 from jaicp.check.module_imports import ModuleImports
+from jaicp.check.module_state import LostVariable
 from jaicp.check.new_chat import NewChat, UnheardNewChat
 from jaicp.check.nlu_names import NluNames
 from jaicp.check.old_runtime import ModernJavaScript
@@ -58,6 +59,7 @@ RULES: tuple[type[Rule], ...] = (
     EmptyTheme,
     GlobalTriggerParameter,
     KeptConverter,
+    LostVariable,
     ModernJavaScript,
     ModuleImports,
     NewChat,

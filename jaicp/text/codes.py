@@ -128,6 +128,9 @@ BARE_VARIABLE = _code("JC510", "bare-variable", "a variable in a text without it
 UNKNOWN_EXPORT = _code("JC511", "unknown-export", "an import of what the module does not export")
 MISSING_PACKAGE = _code("JC512", "missing-package", "an import of a package that is not installed")
 UNUSABLE_PACKAGE = _code("JC513", "unusable-package", "a package that cannot run here")
+LOST_VARIABLE = _code(
+    "JC514", "lost-variable", "a variable of a module that the next request does not find"
+)
 
 BAD_CONFIG = _code("JC601", "bad-config", "a chatbot.yaml that cannot be used")
 BAD_CONFIG_VALUE = _code("JC602", "bad-config-value", "a setting of another kind than it has to be")
