@@ -7,7 +7,7 @@ gives, names a set of records that only this person has.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from jaicp.script.host import HostError
@@ -17,6 +17,10 @@ __all__ = ["CLIENT_METHODS", "change_records"]
 
 MOST_RECORDS = 1000
 MOST_RULES = 100
+MOST_RULES_IN_ALL = 2000
+MOST_PATTERNS = 50
+"""Rules that are patterns: each may take its time with every phrase of the person."""
+
 LONGEST_RULE = 500
 LONGEST_VALUE = 10_000
 TYPES = ("synonyms", "pattern")
@@ -39,15 +43,30 @@ def change_records(
     owner = turn.entity_owner if asked in ("", turn.client_id) else asked
     before = turn.entities.get(owner, {}).get(name, [])
     changed = CLIENT_METHODS[method](before, given(args, 1), method)
-    if _count(turn) - len(before) + len(changed) > MOST_RECORDS:
-        raise HostError(f"$caila.{method}: a person may have {MOST_RECORDS} records of entities")
+    _check_amounts([*_others(turn, owner, name), *changed], method)
     if changed or before:
         turn.entities.setdefault(owner, {})[name] = changed
     return [dict(record) for record in changed]
 
 
-def _count(turn: TurnFacts) -> int:
-    return sum(len(records) for some in turn.entities.values() for records in some.values())
+def _others(turn: TurnFacts, owner: str, name: str) -> Iterator[dict[str, Any]]:
+    """All records of the person but those of one entity in one set."""
+    for one, entities in turn.entities.items():
+        for entity, records in entities.items():
+            if (one, entity) != (owner, name):
+                yield from records
+
+
+def _check_amounts(records: _Records, method: str) -> None:
+    rules = [(record["type"], rule) for record in records for rule in record["rule"]]
+    patterns = sum(type_ == "pattern" or "*" in rule for type_, rule in rules)
+    for count, most, what in (
+        (len(records), MOST_RECORDS, "records of entities"),
+        (len(rules), MOST_RULES_IN_ALL, "rules in records of entities"),
+        (patterns, MOST_PATTERNS, "patterns in records of entities"),
+    ):
+        if count > most:
+            raise HostError(f"$caila.{method}: a person may have {most} {what}")
 
 
 def _unchanged(before: _Records, given_: Json, method: str) -> _Records:

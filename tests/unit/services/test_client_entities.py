@@ -130,6 +130,14 @@ def test_a_set_under_another_id_counts_once_it_is_chosen(bot: OneBot) -> None:
             "addClientEntityRecords('Contact', Array(1001).fill({rule: ['x']}))",
             "a person may have 1000 records",
         ),
+        (
+            "addClientEntityRecords('Contact', Array(21).fill({rule: Array(100).fill('x')}))",
+            "a person may have 2000 rules",
+        ),
+        (
+            "addClientEntityRecords('Contact', {type: 'pattern', rule: Array(51).fill('x')})",
+            "a person may have 50 patterns",
+        ),
     ],
 )
 def test_what_cannot_be_kept_is_told(bot: OneBot, call: str, message: str) -> None:
