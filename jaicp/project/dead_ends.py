@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-from jaicp.project.paths import ROOT, parent_path, resolve_path
+from jaicp.project.paths import ROOT, ancestors, parent_path, resolve_path
 from jaicp.project.symbols import StateSymbol, TriggerSymbol
 from jaicp.project.targets import Target, Way
 from jaicp.text import codes
@@ -17,6 +17,7 @@ MOST_COMPARISONS = 20_000
 """Names that unknown ones are compared with, in a whole project: a glance, even at thousands of mistakes."""
 
 _NAMING = ("fromState", "toState")
+_DEFERRED = "go"
 
 
 class DeadEnds:
@@ -71,16 +72,26 @@ class DeadEnds:
             severity=self._severity(target),
             label=f"this `{target.tag}` leads nowhere",
             related=related,
-            notes=_path_notes(target.path),
+            notes=(*_path_notes(target.path), *self._outcome(target, path)),
             help=help_text,
             fix=fix,
         )
 
     def _severity(self, target: Target) -> Severity:
-        """A dead `fromState` only never fires, and an incomplete project may well have the state."""
-        if target.tag == "fromState" or not self._complete:
+        """What fails no turn is a warning: a `fromState` that never holds, a deferred path, which enters nothing.
+
+        An incomplete project may well have the state.
+        """
+        if target.tag in ("fromState", _DEFERRED) or not self._complete:
             return Severity.WARNING
         return Severity.ERROR
+
+    def _outcome(self, target: Target, path: str) -> tuple[str, ...]:
+        """Where a dialogue stands behind a deferred path that leads nowhere."""
+        if target.tag != _DEFERRED:
+            return ()
+        nearest = next(one for one in ancestors(path) if one == ROOT or one in self._states)
+        return (f"the dialogue goes on in `{nearest}`, the nearest state above that there is",)
 
     def _nearest_state(self, path: str, base: str, written: str) -> tuple[str, StateSymbol] | None:
         """How to write the most likely state in place of `written`, and that state."""

@@ -141,7 +141,7 @@ class TestForms:
         many = "".join(f"        go: /Nowhere{number}\n" for number in range(FULL_LIMIT + 5))
         project("bot", "theme: /\n    state: A\n" + many)
         result = run("bot")
-        assert result.stdout.count("error[JC201]") == FULL_LIMIT
+        assert result.stdout.count("warning[JC201]") == FULL_LIMIT
         assert "and 5 more" in result.stdout
 
     @pytest.mark.parametrize(("choice", "painted"), [("always", True), ("never", False)])
