@@ -97,7 +97,8 @@ class Courier:
         self._queues: dict[str, deque[OutCall]] = {}
         self._doubtful: set[int] = set()
         """Ids of calls that may have been carried out already."""
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        """The deliveries of the chats of `_queues`."""
         self._probing = asyncio.Lock()
         self._state = _State()
 
@@ -120,6 +121,15 @@ class Courier:
             "problem": state.problem,
         }
 
+    def begin_anew(self, calls: list[OutCall]) -> None:
+        """Deliver `calls` only: of all else that waits others have the chats now."""
+        ids = {call.id for call in calls}
+        lost = [chat for chat, queue in self._queues.items() if any(c.id not in ids for c in queue)]
+        for chat in lost:
+            self._tasks[chat].cancel()
+            del self._queues[chat], self._tasks[chat]
+        self.resume(calls)
+
     def resume(self, calls: list[OutCall]) -> None:
         """Deliver what the last run of the program left; the first of each chat may have been made."""
         known = {call.id for queue in self._queues.values() for call in queue}
@@ -138,17 +148,7 @@ class Courier:
                 queue.append(call)
                 continue
             self._queues[call.chat] = deque([call])
-            task = asyncio.create_task(self._deliver(call.chat))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
-
-    async def drop(self) -> None:
-        """Deliver nothing of what waits: it is for others to see to now."""
-        left = list(self._tasks)
-        for task in left:
-            task.cancel()
-        await asyncio.gather(*left, return_exceptions=True)
-        self._queues.clear()
+            self._tasks[call.chat] = asyncio.create_task(self._deliver(call.chat))
 
     async def close(self, patience: float) -> None:
         """Go on delivering for `patience` seconds, less where no calls are taken.
@@ -156,8 +156,8 @@ class Courier:
         What is left stays in the outbox.
         """
         if self._tasks and not self._state.down:
-            await asyncio.wait(self._tasks, timeout=patience)
-        left = list(self._tasks)
+            await asyncio.wait(self._tasks.values(), timeout=patience)
+        left = list(self._tasks.values())
         if left:
             _log.warning("%d call(s) stay in the outbox", self.waiting)
         for task in left:
@@ -175,7 +175,7 @@ class Courier:
                 await self._pause(PROBE_PAUSE)
             else:
                 queue.popleft()
-        del self._queues[chat]
+        del self._queues[chat], self._tasks[chat]
 
     async def _see_to(self, call: OutCall) -> None:
         """Make a call until it is settled."""

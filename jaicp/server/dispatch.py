@@ -43,6 +43,7 @@ from jaicp.stores.base import (
     Chat,
     Effects,
     NewCall,
+    NotOurTurn,
     OutCall,
     SessionKey,
     StaleSession,
@@ -57,6 +58,7 @@ __all__ = [
     "DeadlineMissedError",
     "Dispatcher",
     "Handled",
+    "Lease",
     "OverloadError",
     "RepeatedError",
     "TurnRunner",
@@ -105,6 +107,14 @@ class Handled:
     calls: tuple[OutCall, ...] = ()
     alarm: bool = False
     """Whether something may be due now or later that was not before."""
+
+
+@dataclass(slots=True)
+class Lease:
+    """A chat that is this server's to handle, until it turns out that it is not, or not any more."""
+
+    users: int = 0
+    lost: bool = False
 
 
 @dataclass(slots=True)
@@ -193,11 +203,15 @@ class Dispatcher:
         task.add_done_callback(_report)
         raise DeadlineMissedError
 
-    def process(self, channel: CallingChannel, arrival: Arrival) -> asyncio.Task[Handled | None]:
+    def process(
+        self, channel: CallingChannel, arrival: Arrival, lease: Lease
+    ) -> asyncio.Task[Handled | None]:
         """Begin to handle an arrival of the inbox, after all of its chat that began before.
 
-        The task's result is None where another server dealt with the arrival. It is cancelled where
-        the dispatcher is closed before; the arrival stays in the inbox then.
+        The task's result is None where another server dealt with the arrival. Where the store says that
+        it is not for this server to handle, the lease is lost, and whatever began under it ends with
+        None: handled later it would come out of order. The task is cancelled where the dispatcher is
+        closed before; the arrival stays in the inbox then.
         """
         event = replace(arrival.event)
 
@@ -205,7 +219,7 @@ class Dispatcher:
             return self._effects(channel, arrival, event, turn)
 
         job = _Job(channel, arrival.chat, arrival.visitor, event, effects)
-        return self._start(self._surely(job))
+        return self._start(self._surely(job, lease))
 
     async def stored(self, work: Callable[[], _T]) -> _T:
         """The result of `work`, which calls one method of the store."""
@@ -230,18 +244,22 @@ class Dispatcher:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    async def _surely(self, job: _Job) -> Handled | None:
+    async def _surely(self, job: _Job, lease: Lease) -> Handled | None:
         """Handle a job however often it takes; its chat waits meanwhile."""
         async with self._locks.hold((job.channel.key, "arrivals", job.chat)):
-            while True:
+            while not lease.lost:
                 try:
                     return await self._in_order(job)
                 except AlreadyHandled:
                     _log.warning("chat %r: another server has dealt with this", job.chat)
                     return None
+                except NotOurTurn:
+                    _log.warning("chat %r: it is not with this server now", job.chat)
+                    lease.lost = True
                 except StoreError as error:
                     _log.error("chat %r: %s; it is tried again", job.chat, error)
                     await self._pause(STORE_PAUSE)
+        return None
 
     async def _in_order(self, job: _Job) -> Handled:
         channel = job.channel.key

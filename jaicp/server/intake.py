@@ -18,7 +18,14 @@ from jaicp.channels.base import Caller, CallingChannel, Update
 from jaicp.runtime.messages import Event, JsonObject, Turn
 from jaicp.server.alarms import AlarmClock
 from jaicp.server.courier import Courier
-from jaicp.server.dispatch import STORE_PAUSE, Dispatcher, Handled, OverloadError, RepeatedError
+from jaicp.server.dispatch import (
+    STORE_PAUSE,
+    Dispatcher,
+    Handled,
+    Lease,
+    OverloadError,
+    RepeatedError,
+)
 from jaicp.stores.base import Arrival, OutCall, Share, StoreError
 
 __all__ = ["Intake"]
@@ -84,8 +91,10 @@ class Intake:
         self._disk = _Disk(self._store.sync)
         self._alarms = AlarmClock(self._next_due, self._ring, self._begin_in_order, clock=clock)
         self._tasks: list[asyncio.Task[None]] = []
-        self._known: set[int] = set()
-        """Ids of the arrivals that are being handled here."""
+        self._leases: dict[str, Lease] = {}
+        """Of the chats of which something is being handled here."""
+        self._known: dict[int, Lease] = {}
+        """What is being handled here, by ids of arrivals."""
         self._pause = pause
         self._courier = None
         if caller is not None:
@@ -168,38 +177,50 @@ class Intake:
                 _log.error("%s; it is tried again", error)
                 await self._pause(STORE_PAUSE)
             else:
-                await self._see_to(share)
+                self._see_to(share)
             await self._pause(SHARE_SECONDS)
 
-    async def _see_to(self, share: Share) -> None:
-        fresh = [arrival for arrival in share.arrivals if arrival.id not in self._known]
+    def _see_to(self, share: Share) -> None:
+        """Begin what is for this server to do: at once, before what was saved after the store was asked."""
+        fresh = [arrival for arrival in share.arrivals if self._is_fresh(arrival)]
         if share.calls:
             _log.warning("taken over: %d update(s), %d call(s)", len(fresh), len(share.calls))
             self._alarms.wake()
         if self._courier is not None:
-            if share.anew:
-                await self._courier.drop()
-            self._courier.resume(share.calls)
+            (self._courier.begin_anew if share.anew else self._courier.resume)(share.calls)
         for arrival in fresh:
             self._begin(arrival)
+
+    def _is_fresh(self, arrival: Arrival) -> bool:
+        """Whether an arrival is to be begun: it is not being handled, or given up already."""
+        lease = self._known.get(arrival.id)
+        return lease is None or lease.lost
 
     def _begin_in_order(self, arrival: Arrival) -> asyncio.Task[Handled | None]:
         """Begin to handle an arrival, after what others have taken in for its chat before."""
         if arrival.calls and self._courier is not None:
             self._courier.resume(list(arrival.calls))
         for earlier in arrival.before:
-            if earlier.id not in self._known:
+            if self._is_fresh(earlier):
                 self._begin(earlier)
         return self._begin(replace(arrival, before=(), calls=()))
 
     def _begin(self, arrival: Arrival) -> asyncio.Task[Handled | None]:
-        self._known.add(arrival.id)
-        task = self._dispatcher.process(self.channel, arrival)
-        task.add_done_callback(lambda done: self._done(arrival, done))
+        lease = self._leases.get(arrival.chat)
+        if lease is None or lease.lost:
+            lease = self._leases[arrival.chat] = Lease()
+        lease.users += 1
+        self._known[arrival.id] = lease
+        task = self._dispatcher.process(self.channel, arrival, lease)
+        task.add_done_callback(lambda done: self._done(arrival, lease, done))
         return task
 
-    def _done(self, arrival: Arrival, task: asyncio.Task[Handled | None]) -> None:
-        self._known.discard(arrival.id)
+    def _done(self, arrival: Arrival, lease: Lease, task: asyncio.Task[Handled | None]) -> None:
+        lease.users -= 1
+        if not lease.users and self._leases.get(arrival.chat) is lease:
+            del self._leases[arrival.chat]
+        if self._known.get(arrival.id) is lease:
+            del self._known[arrival.id]
         if task.cancelled():
             return
         if task.exception() is not None:

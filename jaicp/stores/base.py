@@ -31,6 +31,7 @@ __all__ = [
     "Chat",
     "Effects",
     "NewCall",
+    "NotOurTurn",
     "OutCall",
     "Push",
     "Saying",
@@ -75,6 +76,13 @@ class StaleSession(Exception):  # noqa: N818 - it names the state of things, and
 
 class AlreadyHandled(Exception):  # noqa: N818 - it names the state of things
     """The arrival is not in the inbox any more: somebody else has dealt with it."""
+
+
+class NotOurTurn(Exception):  # noqa: N818 - it names the state of things
+    """Another server has the chat, or what arrived in it before is not handled yet; nothing was saved.
+
+    So it is for a server that has lost its connection meanwhile. `Store.share` tells who has what.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +199,8 @@ class Share:
     """What one of several servers on a store has to see to.
 
     `arrivals` are all of the chats that it has, in order; `calls` those of the chats that it has got now.
-    `anew` tells that it lost all chats that it had before: what it knows of other calls is not its own
-    any more.
+    `anew` tells that it lost all chats that it had before: `calls` are all of its own then, what it knows
+    of others is not for it to make any more.
     """
 
     arrivals: list[Arrival]
@@ -266,7 +274,8 @@ class Store(Protocol):
         `changed` is the session after the turn with the version it was loaded under; None leaves
         what is stored as it is. Returns the calls of `effects` as they lie in the outbox. Raises
         `StaleSession`, and saves nothing, where another version is stored by now; `AlreadyHandled`
-        where the arrival of `effects` is gone.
+        where the arrival of `effects` is gone, `NotOurTurn` where it is not for this server to
+        handle, or not yet.
         """
 
     def chat(self, channel: str, chat: str) -> Chat | None:

@@ -110,7 +110,7 @@ class PostgresStore:
     ) -> list[OutCall]:
         """Append `record` to the log, note `chat`, store the session and what else the turn does.
 
-        Raises `StaleSession` or `AlreadyHandled`.
+        Raises `StaleSession`, `AlreadyHandled` or `NotOurTurn`.
         """
         with self._transaction() as connection:
             made = []
@@ -214,8 +214,11 @@ class PostgresStore:
         with self._transaction() as connection:
             chats = desk.adopt(connection, self._server, channel)
             arrivals = desk.read_arrivals(connection, channel, self._server)
-            calls = desk.read_calls(connection, channel, chats) if chats else []
             anew = channel not in self._anew
+            if anew:  # chats may have been claimed since, by what was accepted
+                calls = desk.read_calls(connection, channel, server=self._server)
+            else:
+                calls = desk.read_calls(connection, channel, chats) if chats else []
             self._anew.add(channel)
         return Share(arrivals, calls, anew)
 

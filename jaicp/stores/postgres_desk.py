@@ -26,6 +26,7 @@ from jaicp.stores.base import (
     Arrival,
     Chat,
     Effects,
+    NotOurTurn,
     OutCall,
     Saying,
     TurnRecord,
@@ -199,16 +200,10 @@ def adopt(connection: Connection, server: int, channel: str) -> list[str]:
 def take_effect(
     connection: Connection, server: int, record: TurnRecord, chat: Chat, effects: Effects
 ) -> list[OutCall]:
-    """Do what a turn does beside changing its session; raises `AlreadyHandled`.
-
-    So it does where the chat is not this server's any more: the one that has it now runs the turn again.
-    """
+    """Do what a turn does beside changing its session; raises `AlreadyHandled` or `NotOurTurn`."""
     place = texts({"channel": record.channel, "chat": record.chat})
     if effects.handled is not None:
-        mine = exists().where(*at(CLAIMS, place), CLAIMS.c.server == server)
-        gone = connection.execute(delete(INBOX).where(INBOX.c.id == effects.handled, mine))
-        if gone.rowcount != 1:
-            raise AlreadyHandled
+        _take_out(connection, server, place, effects.handled)
     _set_for_later(connection, place, chat, effects)
     return [
         _put_call(
@@ -225,6 +220,17 @@ def take_effect(
         )
         for call in effects.calls
     ]
+
+
+def _take_out(connection: Connection, server: int, place: dict[str, Any], handled: int) -> None:
+    """Take an arrival out of the inbox, if it is for `server` to handle and comes first in its chat."""
+    mine = exists().where(*at(CLAIMS, place), CLAIMS.c.server == server)
+    other = INBOX.alias()
+    is_first = ~exists().where(*at(other, place), other.c.id < handled)
+    itself = INBOX.c.id == handled
+    if connection.execute(delete(INBOX).where(itself, mine, is_first)).rowcount != 1:
+        is_there = connection.execute(select(INBOX.c.id).where(itself)).first() is not None
+        raise NotOurTurn if is_there else AlreadyHandled
 
 
 def _set_for_later(
@@ -285,12 +291,19 @@ def to_arrival(row: Any) -> Arrival:
 
 
 def read_calls(
-    connection: Connection, channel: str, chats: Sequence[str] | None = None
+    connection: Connection,
+    channel: str,
+    chats: Sequence[str] | None = None,
+    *,
+    server: int | None = None,
 ) -> list[OutCall]:
-    """The calls of a channel that are not settled, or those of some chats."""
+    """The calls of a channel that are not settled, or those of some chats, or of the chats of `server`."""
     wanted = select(OUTBOX).where(OUTBOX.c.channel == channel, OUTBOX.c.problem.is_(None))
     if chats is not None:
         wanted = wanted.where(OUTBOX.c.chat.in_(chats))
+    if server is not None:
+        same = and_(OUTBOX.c.channel == CLAIMS.c.channel, OUTBOX.c.chat == CLAIMS.c.chat)
+        wanted = wanted.join(CLAIMS, same).where(CLAIMS.c.server == server)
     rows: Iterable[Any] = connection.execute(wanted.order_by(OUTBOX.c.id))
     return [
         OutCall(

@@ -132,6 +132,48 @@ class TestOrder:
         assert scene.service.taken == ["b", "a"]
 
 
+class TestBeginAnew:
+    """After all chats were lost: what the store gives again is delivered, and nothing else is."""
+
+    def test_what_others_have_now_is_let_go(self, scene):
+        async def play():
+            scene.service.gates["a"] = asyncio.Event()
+            scene.courier.add(scene.put("a", "b"))
+            kept = scene.put("c", "d", chat="c2")
+            scene.service.gates["c"] = asyncio.Event()
+            scene.courier.add(kept)
+            while scene.service.tried != ["a", "c"]:
+                await asyncio.sleep(0)
+            scene.courier.begin_anew([*kept, *scene.put("e", chat="c3")])
+            for gate in scene.service.gates.values():
+                gate.set()
+            while scene.courier.waiting:
+                await asyncio.sleep(0)
+            await scene.courier.close(1)
+
+        asyncio.run(play())
+        assert scene.service.tried.count("c") == 1
+        assert sorted(scene.service.taken) == ["c", "d", "e"]
+        assert scene.left() == ["a", "b"]
+
+    def test_what_comes_back_is_delivered_again(self, scene):
+        async def play():
+            scene.service.gates["a"] = asyncio.Event()
+            calls = scene.put("a", "b")
+            scene.courier.add(calls)
+            while not scene.service.tried:
+                await asyncio.sleep(0)
+            scene.courier.begin_anew([])
+            scene.service.gates.clear()
+            scene.courier.begin_anew(calls)
+            while scene.courier.waiting:
+                await asyncio.sleep(0)
+            await scene.courier.close(1)
+
+        asyncio.run(play())
+        assert scene.service.taken == ["a", "b"]
+
+
 class TestRetries:
     def test_a_passing_fault_is_retried_three_times_with_growing_pauses(self, scene):
         scene.service.will("a", *[Outcome.FAULT] * RETRIES, Outcome.SENT)

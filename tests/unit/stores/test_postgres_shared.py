@@ -8,11 +8,11 @@ from sqlalchemy import text
 from jaicp.runtime.messages import Event, Session
 from jaicp.stores.base import (
     Alarm,
-    AlreadyHandled,
     Arrival,
     Chat,
     Effects,
     NewCall,
+    NotOurTurn,
     SessionKey,
     Stored,
     StoreError,
@@ -108,7 +108,7 @@ def test_a_server_that_lost_its_connection_may_not_save_what_another_handles_now
     assert said(two.share(CHANNEL).arrivals) == ["a"]
     with pytest.raises(StoreError):
         one.save(record(), CHAT, Stored(Session(id="s1")), Effects(handled=taken.id))
-    with pytest.raises(AlreadyHandled):
+    with pytest.raises(NotOurTurn):
         one.save(record(), CHAT, Stored(Session(id="s1")), Effects(handled=taken.id))
     assert one.load(SessionKey(CHANNEL, "ann")).version == 0
     share = one.share(CHANNEL)
@@ -116,6 +116,30 @@ def test_a_server_that_lost_its_connection_may_not_save_what_another_handles_now
     assert share.arrivals == []
     two.save(record(), CHAT, Stored(Session(id="s2")), Effects(handled=taken.id))
     assert one.load(SessionKey(CHANNEL, "ann")).session.id == "s2"
+
+
+def test_calls_of_chats_got_since_a_connection_was_lost_are_told_with_those_of_the_others(servers):
+    one, two, _ = servers
+    for chat in ("c1", "c2"):
+        taken = one.accept(arrival("a", chat))
+        one.save(record(chat), CHAT, None, Effects(handled=taken.id, calls=(NewCall(chat, {}),)))
+    kill(one, two)
+    with pytest.raises(StoreError):
+        one.accept(arrival("b", "c3"))
+    taken = one.accept(arrival("b", "c3"))
+    one.save(record("c3"), CHAT, None, Effects(handled=taken.id, calls=(NewCall("c3", {}),)))
+    share = one.share(CHANNEL)
+    assert share.anew
+    assert [call.method for call in share.calls] == ["c1", "c2", "c3"]
+
+
+def test_what_came_before_is_handled_before(servers):
+    one = servers[0]
+    taken = [one.accept(arrival(text)) for text in "ab"]
+    with pytest.raises(NotOurTurn):
+        one.save(record(), CHAT, None, Effects(handled=taken[1].id))
+    for each in taken:
+        one.save(record(), CHAT, None, Effects(handled=each.id))
 
 
 def test_who_writes_to_a_chat_of_a_dead_server_gets_what_it_left(servers):
