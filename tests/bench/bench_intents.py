@@ -6,13 +6,14 @@ Each folder is searched for `nlu.json` and `caila_import.json`. Of every intent 
 more a fifth is held out; the classifiers learn the rest. Printed for each: the share of held-out
 phrases whose intent comes first (*right*), the same above the threshold (*answered right*), the
 share answered wrongly, and the share of foreign phrases (of the other projects) that get any answer
-(*false*). The yardstick is the nearest phrase by the cosine of its words and letter runs. Nothing
-is written.
+(*false*). The yardsticks are the nearest phrase by the cosine of its words and letter runs, and plain
+tf-idf with logistic regression (`pip install scikit-learn`). Nothing is written.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import math
 import random
 import time
@@ -113,7 +114,25 @@ def regression(learned: Pairs) -> Ask:
     return ask
 
 
+def logistic(learned: Pairs) -> Ask:
+    """Plain tf-idf over words with logistic regression, of scikit-learn where that is installed."""
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+    from sklearn.pipeline import make_pipeline  # noqa: PLC0415
+
+    model = make_pipeline(TfidfVectorizer(), LogisticRegression(max_iter=1000))
+    model.fit([phrase for _, phrase in learned], [label for label, _ in learned])
+
+    def ask(text: str) -> tuple[str, float] | None:
+        chances = model.predict_proba([text])[0]
+        best = int(chances.argmax())
+        return str(model.classes_[best]), float(chances[best])
+
+    return ask
+
+
 MODELS: dict[str, Callable[[Pairs], Ask]] = {
+    "logistic": logistic,
     "cosine": Cosine,
     "sts": sts,
     "regression": regression,
@@ -145,7 +164,9 @@ def measure(name: str, learned: Pairs, asked: Pairs, foreign: list[str]) -> None
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+")
-    parser.add_argument("--models", default=",".join(MODELS))
+    has_peer = importlib.util.find_spec("sklearn") is not None
+    usual = [name for name in MODELS if has_peer or name != "logistic"]
+    parser.add_argument("--models", default=",".join(usual))
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument(
         "--least", type=int, default=30, help="phrases that a project must hold out"
@@ -154,7 +175,7 @@ def main() -> None:
     found = projects(options.folders)
     for name, data in found.items():
         learned, asked = split(data, options.seed)
-        if len(asked) < options.least:
+        if len(asked) < options.least or len({label for label, _ in learned}) < 2:
             continue
         others = [p for n, d in found.items() if n != name for i in d.intents for p in i.phrases]
         foreign = random.Random(options.seed).sample(others, min(len(others), 500))
