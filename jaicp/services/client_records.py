@@ -33,20 +33,32 @@ def change_records(
 ) -> Json:
     """Do what `$caila.method` asks; `knows` tells whether an entity exists. Raises `HostError`."""
     if method in ("setClientNerId", "clearClientNerId"):
-        turn.entity_owner = as_text(given(args, 0, "")) if method == "setClientNerId" else ""
+        turn.entity_owner = _id_of_set(args, 0, method) if method == "setClientNerId" else ""
         return None
     name = as_text(given(args, 0, ""))
     if not knows(name):
         raise HostError(f"$caila.{method}: there is no entity `{name}`")
     at = 1 if method == "getClientEntityRecords" else 2
-    asked = as_text(given(args, at, ""))
+    asked = _id_of_set(args, at, method)
     owner = turn.entity_owner if asked in ("", turn.client_id) else asked
     before = turn.entities.get(owner, {}).get(name, [])
     changed = CLIENT_METHODS[method](before, given(args, 1), method)
     _check_amounts([*_others(turn, owner, name), *changed], method)
-    if changed or before:
+    if changed:
         turn.entities.setdefault(owner, {})[name] = changed
+    elif before:
+        del turn.entities[owner][name]
+        if not turn.entities[owner]:
+            del turn.entities[owner]
     return [dict(record) for record in changed]
+
+
+def _id_of_set(args: list[Json], at: int, method: str) -> str:
+    """The id of a set of records, empty for the person's own."""
+    asked = as_text(given(args, at, ""))
+    if len(asked) > LONGEST_RULE:
+        raise HostError(f"$caila.{method}: an id has {LONGEST_RULE} letters at most")
+    return asked
 
 
 def _others(turn: TurnFacts, owner: str, name: str) -> Iterator[dict[str, Any]]:
@@ -90,10 +102,13 @@ def _one_changed(before: _Records, given_: Json, method: str) -> _Records:
     id_ = given_.get("id") if isinstance(given_, dict) else None
     if id_ is None:
         return _added(before, given_, method)
-    if all(record["id"] != id_ for record in before):
-        raise HostError(f"$caila.{method}: there is no record {as_text(id_)}")
+    asked = as_text(id_)
+    if all(str(record["id"]) != asked for record in before):
+        raise HostError(f"$caila.{method}: there is no record {asked[:20]}")
     new = _record(given_, method)
-    return [{"id": id_, **new} if record["id"] == id_ else record for record in before]
+    return [
+        {"id": record["id"], **new} if str(record["id"]) == asked else record for record in before
+    ]
 
 
 def _without(before: _Records, given_: Json, method: str) -> _Records:

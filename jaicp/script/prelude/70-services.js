@@ -55,8 +55,9 @@ function forward(owner, service, prefix, methods) {
 
 // Whose records of entities count from now on: those under that id, kept in `$client`, or the person's own.
 defineProperty(serviceNamed("$caila"), "setClientNerId", field((id) => {
-  globalObject.$client.nerClientId = toString(id);
-  host("caila", "setClientNerId", [globalObject.$client.nerClientId]);
+  const name = toString(id);
+  host("caila", "setClientNerId", [name]);
+  globalObject.$client.nerClientId = name;
 }, true));
 defineProperty(serviceNamed("$caila"), "clearClientNerId", field(() => {
   delete globalObject.$client.nerClientId;

@@ -149,3 +149,46 @@ def test_a_pattern_that_cannot_be_read_fits_nothing(bot: OneBot) -> None:
     bot.run("$caila.addClientEntityRecords('Contact', {type: 'pattern', rule: ['(x'], value: '1'})")
     assert says(bot, "call x") == "Whom?"
     assert says(bot, "call police") == "Calling 102."
+
+
+HOSTILE = {
+    "a proxy for the records": "$caila.addClientEntityRecords('Contact', new Proxy([], {get() { throw 1 }}))",
+    "a getter that throws": "$caila.addClientEntityRecords('Contact', [{get rule() { throw 1 }}])",
+    "a record that holds itself": "var r = {}; r.rule = [r]; $caila.addClientEntityRecords('Contact', [r])",
+    "an entity of another kind": "$caila.addClientEntityRecords({}, [{rule: ['ann'], value: '5'}])",
+    "an entity named as objects have": "$caila.getClientEntityRecords('__proto__')",
+    "records without end": "for (;;) $caila.addClientEntityRecords('Contact', [{rule: ['a'], value: '5'}])",
+    "a value without end": "$caila.addClientEntityRecords('Contact', [{rule: ['a'], value: 'x'.repeat(1e7)}])",
+    "an id without end": "$caila.addClientEntityRecords('Contact', [{rule: ['a']}], 'x'.repeat(1e6))",
+    "an id of a set without end": "$caila.setClientNerId('x'.repeat(1e6))",
+    "a record by a truth": "$caila.setClientEntityRecord('Contact', {id: true, rule: ['bob'], value: '6'})",
+    "a record by an object": "$caila.setClientEntityRecord('Contact', {id: {a: 1}, rule: ['b']})",
+}
+
+
+@pytest.mark.parametrize("call", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_arguments_are_errors_of_the_script(bot: OneBot, call: str) -> None:
+    bot.run(ADD_ANN)
+    turn = bot.run(f"{call}; null")
+    assert turn.error is not None
+    assert len(turn.error.message) < 20_000
+    assert says(bot, "call ann") == "Calling 5."
+
+
+def test_names_of_what_all_objects_have_are_only_names(bot: OneBot) -> None:
+    for owner in ("__proto__", "constructor"):
+        bot.value(
+            f"$caila.addClientEntityRecords('Contact', [{{rule: ['tom'], value: '9'}}], '{owner}')"
+        )
+    assert says(bot, "call tom") == "Whom?"
+    assert bot.value("({}).Contact === undefined && [].value === undefined")
+
+
+def test_nothing_stays_of_what_was_removed(bot: OneBot) -> None:
+    """Else a script that goes through ids would make sessions grow for ever."""
+    code = """for (var i = 0; i < 50; i++) {
+        $caila.addClientEntityRecords('Contact', [{rule: ['a'], value: '1'}], 'set' + i);
+        $caila.deleteClientEntityRecords('Contact', [1], 'set' + i);
+    }"""
+    bot.run(code)
+    assert bot.session.entities == {}
