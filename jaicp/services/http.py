@@ -36,7 +36,7 @@ METHODS = frozenset("GET POST PUT DELETE HEAD OPTIONS TRACE PATCH".split())
 LIMIT_REACHED = "Callback limit reached"
 
 _TYPES = {"json": "application/json", "xml": "application/xml", "text": "text/plain"}
-_NOT_BUILT = ("authService",)
+_NOT_BUILT = {"authService": "send the token in `headers`, or set `authHeader` by `$http.config`"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,9 +189,9 @@ class HttpService:
         return _fetched(real.status, real.reason, real.headers, real.content)
 
     def _request(self, url: str, settings: Mapping[str, Json]) -> _Request:
-        for name in _NOT_BUILT:
+        for name, instead in _NOT_BUILT.items():
             if settings.get(name) is not None:
-                raise HostError(f"$http: the setting `{name}` is not available yet")
+                raise HostError(f"$http: the setting `{name}` is not available yet: {instead}")
         method = as_text(settings.get("method") or "GET").upper()
         if method not in METHODS:
             raise HostError(f"$http: there is no method `{method}`")

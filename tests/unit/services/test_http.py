@@ -119,7 +119,10 @@ def test_settings_made_in_a_turn_end_with_it(make_bot: MakeBot, server: FakeServ
 
 def test_what_is_not_built_is_named(bot: OneBot) -> None:
     message = bot.error("$http.get('http://a', {authService: 'x'})")
-    assert message == "$http: the setting `authService` is not available yet"
+    assert message == (
+        "$http: the setting `authService` is not available yet:"
+        " send the token in `headers`, or set `authHeader` by `$http.config`"
+    )
 
 
 # Files and tokens
