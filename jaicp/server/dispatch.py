@@ -15,7 +15,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Protocol, TypeVar
 
 from jaicp.channels.base import (
@@ -113,7 +113,8 @@ class Handled:
 class Lease:
     """A chat that is this server's to handle, until it turns out that it is not, or not any more."""
 
-    users: int = 0
+    arrivals: set[int] = field(default_factory=set)
+    """Ids of what is being handled under it."""
     lost: bool = False
 
 

@@ -93,8 +93,6 @@ class Intake:
         self._tasks: list[asyncio.Task[None]] = []
         self._leases: dict[str, Lease] = {}
         """Of the chats of which something is being handled here."""
-        self._known: dict[int, Lease] = {}
-        """What is being handled here, by ids of arrivals."""
         self._pause = pause
         self._courier = None
         if caller is not None:
@@ -193,8 +191,8 @@ class Intake:
 
     def _is_fresh(self, arrival: Arrival) -> bool:
         """Whether an arrival is to be begun: it is not being handled, or given up already."""
-        lease = self._known.get(arrival.id)
-        return lease is None or lease.lost
+        lease = self._leases.get(arrival.chat)
+        return lease is None or lease.lost or arrival.id not in lease.arrivals
 
     def _begin_in_order(self, arrival: Arrival) -> asyncio.Task[Handled | None]:
         """Begin to handle an arrival, after what others have taken in for its chat before."""
@@ -209,18 +207,15 @@ class Intake:
         lease = self._leases.get(arrival.chat)
         if lease is None or lease.lost:
             lease = self._leases[arrival.chat] = Lease()
-        lease.users += 1
-        self._known[arrival.id] = lease
+        lease.arrivals.add(arrival.id)
         task = self._dispatcher.process(self.channel, arrival, lease)
         task.add_done_callback(lambda done: self._done(arrival, lease, done))
         return task
 
     def _done(self, arrival: Arrival, lease: Lease, task: asyncio.Task[Handled | None]) -> None:
-        lease.users -= 1
-        if not lease.users and self._leases.get(arrival.chat) is lease:
+        lease.arrivals.discard(arrival.id)
+        if not lease.arrivals and self._leases.get(arrival.chat) is lease:
             del self._leases[arrival.chat]
-        if self._known.get(arrival.id) is lease:
-            del self._known[arrival.id]
         if task.cancelled():
             return
         if task.exception() is not None:

@@ -23,6 +23,7 @@ MOST_PATTERNS = 50
 
 LONGEST_RULE = 500
 LONGEST_VALUE = 10_000
+LONGEST_ID = 500
 TYPES = ("synonyms", "pattern")
 
 _Records = list[dict[str, Any]]
@@ -33,7 +34,7 @@ def change_records(
 ) -> Json:
     """Do what `$caila.method` asks; `knows` tells whether an entity exists. Raises `HostError`."""
     if method in ("setClientNerId", "clearClientNerId"):
-        turn.entity_owner = _id_of_set(args, 0, method) if method == "setClientNerId" else ""
+        turn.entity_owner = _id_of_set(args, 0, method)
         return None
     name = as_text(given(args, 0, ""))
     if not knows(name):
@@ -56,8 +57,8 @@ def change_records(
 def _id_of_set(args: list[Json], at: int, method: str) -> str:
     """The id of a set of records, empty for the person's own."""
     asked = as_text(given(args, at, ""))
-    if len(asked) > LONGEST_RULE:
-        raise HostError(f"$caila.{method}: an id has {LONGEST_RULE} letters at most")
+    if len(asked) > LONGEST_ID:
+        raise HostError(f"$caila.{method}: an id has {LONGEST_ID} letters at most")
     return asked
 
 
@@ -103,12 +104,11 @@ def _one_changed(before: _Records, given_: Json, method: str) -> _Records:
     if id_ is None:
         return _added(before, given_, method)
     asked = as_text(id_)
-    if all(str(record["id"]) != asked for record in before):
+    found = next((number for number, one in enumerate(before) if as_text(one["id"]) == asked), None)
+    if found is None:
         raise HostError(f"$caila.{method}: there is no record {asked[:20]}")
-    new = _record(given_, method)
-    return [
-        {"id": record["id"], **new} if str(record["id"]) == asked else record for record in before
-    ]
+    new = {"id": before[found]["id"], **_record(given_, method)}
+    return [*before[:found], new, *before[found + 1 :]]
 
 
 def _without(before: _Records, given_: Json, method: str) -> _Records:

@@ -3,6 +3,7 @@
 A chat is claimed by the server that takes in something for it while nobody has it, and is let go once
 nothing of it waits. Whatever begins or ends a claim holds the lock of its chat to the end of its
 transaction, so an arrival is either seen by the server that has the chat or starts a claim of its own.
+No turn is saved while something that came earlier in its chat waits, whoever runs it.
 A server is known by a number; it holds the advisory lock of that number as long as its connection lives,
 so the claims of one that died are those whose lock nobody holds.
 """
@@ -15,7 +16,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, exists, func, literal, select, text, update
+from sqlalchemy import (
+    Connection,
+    Select,
+    Table,
+    and_,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 
 from jaicp.runtime.messages import Event
@@ -273,9 +286,14 @@ def read_arrivals(connection: Connection, channel: str, server: int | None) -> l
     """The inbox of a channel, or what of it is in chats of `server`."""
     wanted = select(INBOX).where(INBOX.c.channel == channel).order_by(INBOX.c.id)
     if server is not None:
-        same = and_(INBOX.c.channel == CLAIMS.c.channel, INBOX.c.chat == CLAIMS.c.chat)
-        wanted = wanted.join(CLAIMS, same).where(CLAIMS.c.server == server)
+        wanted = _of_server(wanted, INBOX, server)
     return [to_arrival(row) for row in connection.execute(wanted)]
+
+
+def _of_server(wanted: Select[Any], table: Table, server: int) -> Select[Any]:
+    """`wanted`, rows of `table`, in the chats that `server` has."""
+    same = and_(table.c.channel == CLAIMS.c.channel, table.c.chat == CLAIMS.c.chat)
+    return wanted.join(CLAIMS, same).where(CLAIMS.c.server == server)
 
 
 def to_arrival(row: Any) -> Arrival:
@@ -302,8 +320,7 @@ def read_calls(
     if chats is not None:
         wanted = wanted.where(OUTBOX.c.chat.in_(chats))
     if server is not None:
-        same = and_(OUTBOX.c.channel == CLAIMS.c.channel, OUTBOX.c.chat == CLAIMS.c.chat)
-        wanted = wanted.join(CLAIMS, same).where(CLAIMS.c.server == server)
+        wanted = _of_server(wanted, OUTBOX, server)
     rows: Iterable[Any] = connection.execute(wanted.order_by(OUTBOX.c.id))
     return [
         OutCall(

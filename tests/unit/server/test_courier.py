@@ -95,11 +95,15 @@ class Scene:
         async def play():
             for batch in batches:
                 self.courier.add(batch)
-            while self.courier.waiting:
-                await asyncio.sleep(0)
-            await self.courier.close(1)
+            await self.finish()
 
         asyncio.run(play())
+
+    async def finish(self):
+        """Wait until nothing is left to do."""
+        while self.courier.waiting:
+            await asyncio.sleep(0)
+        await self.courier.close(1)
 
 
 @pytest.fixture
@@ -147,9 +151,7 @@ class TestBeginAnew:
             scene.courier.begin_anew([*kept, *scene.put("e", chat="c3")])
             for gate in scene.service.gates.values():
                 gate.set()
-            while scene.courier.waiting:
-                await asyncio.sleep(0)
-            await scene.courier.close(1)
+            await scene.finish()
 
         asyncio.run(play())
         assert scene.service.tried.count("c") == 1
@@ -166,9 +168,7 @@ class TestBeginAnew:
             scene.courier.begin_anew([])
             scene.service.gates.clear()
             scene.courier.begin_anew(calls)
-            while scene.courier.waiting:
-                await asyncio.sleep(0)
-            await scene.courier.close(1)
+            await scene.finish()
 
         asyncio.run(play())
         assert scene.service.taken == ["a", "b"]

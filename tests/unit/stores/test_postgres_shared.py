@@ -44,6 +44,13 @@ def record(chat="c1"):
     return TurnRecord(time=1.5, channel=CHANNEL, chat=chat, client="ann", query="hi")
 
 
+def leave_call(store, method, chat="c1"):
+    """Handle an arrival by a turn that makes a call; it stays in the outbox."""
+    taken = store.accept(arrival("a", chat))
+    effects = Effects(handled=taken.id, calls=(NewCall(method, {}),))
+    store.save(record(chat), CHAT, None, effects)
+
+
 def said(arrivals):
     return [one.event.query for one in arrivals]
 
@@ -121,13 +128,11 @@ def test_a_server_that_lost_its_connection_may_not_save_what_another_handles_now
 def test_calls_of_chats_got_since_a_connection_was_lost_are_told_with_those_of_the_others(servers):
     one, two, _ = servers
     for chat in ("c1", "c2"):
-        taken = one.accept(arrival("a", chat))
-        one.save(record(chat), CHAT, None, Effects(handled=taken.id, calls=(NewCall(chat, {}),)))
+        leave_call(one, chat, chat)
     kill(one, two)
     with pytest.raises(StoreError):
         one.accept(arrival("b", "c3"))
-    taken = one.accept(arrival("b", "c3"))
-    one.save(record("c3"), CHAT, None, Effects(handled=taken.id, calls=(NewCall("c3", {}),)))
+    leave_call(one, "c3", "c3")
     share = one.share(CHANNEL)
     assert share.anew
     assert [call.method for call in share.calls] == ["c1", "c2", "c3"]
@@ -144,8 +149,7 @@ def test_what_came_before_is_handled_before(servers):
 
 def test_who_writes_to_a_chat_of_a_dead_server_gets_what_it_left(servers):
     one, two, three = servers
-    taken = one.accept(arrival("a"))
-    one.save(record(), CHAT, None, Effects(handled=taken.id, calls=(NewCall("m", {}),)))
+    leave_call(one, "m")
     one.close()
     two.share(CHANNEL)
     two.close()
